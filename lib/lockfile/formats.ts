@@ -1,0 +1,11 @@
+/**
+ * The one list of lockfile formats. The upload hint, the README's table, `npm run scan -- --formats` and the API's
+ * list are all made from it, so that none of them can disagree.
+ *
+ * To add a format: write `formats/<name>.ts` exporting one `Format`, import it below, and put it on one line of the
+ * list, beside its ecosystem. Where two formats share a file name (`yarn.lock`), each needs `looksLike`; among several
+ * that match, the earlier line wins.
+ */
+import type { Format } from "./types.ts";
+
+export const FORMATS: readonly Format[] = [];

@@ -1,0 +1,59 @@
+import type { Graph } from "../graph.ts";
+import { MAX_NESTING } from "../limits.ts";
+
+/**
+ * Parses one YAML document, or records a fatal problem with its line and answers undefined. Every scalar stays a string
+ * as written: `1.10` is a version, `1234e56` a checksum, `no` a country.
+ *
+ * Anchors, aliases and tags are refused unless `anchors` is true: no tool writes them into a lockfile, and a few lines
+ * of them stand for billions of nodes. With `anchors` the value may share parts or contain itself: whoever walks it
+ * must remember where it has been.
+ */
+export async function parseYaml(text: string, graph: Graph, options: { anchors?: boolean } = {}): Promise<unknown> {
+  const documents = await parseYamlDocuments(text, graph, options);
+  if (!documents) return undefined;
+  if (documents.length > 1)
+    graph.problem("wrong-shape", "warning", "Only the first YAML document of the file was read.");
+  return documents[0] ?? null;
+}
+
+/** Parses every document of a YAML stream; otherwise as `parseYaml`. */
+export async function parseYamlDocuments(
+  text: string,
+  graph: Graph,
+  options: { anchors?: boolean } = {},
+): Promise<unknown[] | undefined> {
+  const { loadAll, FAILSAFE_SCHEMA, YAMLException } = await import("js-yaml");
+  const listener = function (this: unknown, event: "open" | "close", state: unknown) {
+    const { anchor, tag, line } = state as { anchor: string | null; tag: string | null; line: number };
+    if (event === "close" && (anchor || (tag && tag !== "?" && tag !== "!"))) throw new Forbidden(line + 1);
+  };
+  const documents: unknown[] = [];
+  try {
+    const settings = {
+      schema: FAILSAFE_SCHEMA,
+      maxDepth: MAX_NESTING,
+      listener: options.anchors ? undefined : listener,
+    };
+    loadAll(text, (document) => documents.push(document), settings);
+    return documents;
+  } catch (error) {
+    if (error instanceof Forbidden) {
+      const message = "The file uses YAML anchors or tags, which no tool writes into such a file; it is refused.";
+      graph.problem("forbidden-syntax", "fatal", message, error.line);
+    } else if (error instanceof YAMLException) {
+      const isDeep = error.reason?.includes("maxDepth");
+      const message = isDeep
+        ? `The file nests more than ${MAX_NESTING} levels deep.`
+        : `Not valid YAML: ${error.reason}.`;
+      graph.problem(isDeep ? "too-large" : "syntax", "fatal", message, error.mark ? error.mark.line + 1 : undefined);
+    } else throw error;
+    return undefined;
+  }
+}
+
+class Forbidden extends Error {
+  constructor(readonly line: number) {
+    super("anchor or tag");
+  }
+}
