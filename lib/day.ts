@@ -1,0 +1,53 @@
+/**
+ * Days of the calendar as text (`2026-12-31`): they compare and sort as text, carry no time zone, and are what forms,
+ * files and the database's `date` columns speak.
+ */
+
+/** A day that exists, written `YYYY-MM-DD`. */
+export type Day = string;
+
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * Tells whether a text is a day of the calendar.
+ *
+ * @example isDay("2024-02-29") // → true; isDay("2025-02-29") // → false; isDay("1/2/2025") // → false
+ */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** Answers the day a moment falls on in UTC; also turns a `date` column, read as midnight UTC, back into its day. */
+export function dayOf(moment: Date): Day {
+  return moment.toISOString().slice(0, 10);
+}
+
+/** Answers midnight UTC of a day: what the database client takes for a `date` column. */
+export function dateOf(day: Day): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+/** Answers the latest day that it already is somewhere on earth (UTC+14): what is later than that lies in the future. */
+export function latestToday(now: Date): Day {
+  return dayOf(new Date(now.getTime() + 14 * 3_600_000));
+}
+
+/**
+ * Answers the day so many days later (or earlier).
+ *
+ * @example addDays("2024-02-28", 2) // → "2024-03-01"
+ */
+export function addDays(day: Day, days: number): Day {
+  return dayOf(new Date(dateOf(day).getTime() + days * MS_PER_DAY));
+}
+
+/**
+ * Counts the days from one day to another, negative when the second is earlier.
+ *
+ * @example daysBetween("2026-01-01", "2026-12-31") // → 364
+ */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((dateOf(to).getTime() - dateOf(from).getTime()) / MS_PER_DAY);
+}
