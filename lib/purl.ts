@@ -1,26 +1,53 @@
-import { PackageURL } from "packageurl-js";
+/**
+ * Package URLs, built and read as https://github.com/package-url/purl-spec says, without a library: readers of
+ * lockfiles build thousands at once. The tests hold every answer against packageurl-js.
+ */
 
 /** The parts of a package URL that this project uses. */
 export type Purl = { type: string; namespace: string | null; name: string; version: string | null };
 
+// nothing in it needs encoding, lower case or trimming, whatever the type: "lodash", "4.17.21"
+const PLAIN = /^[a-z0-9][a-z0-9.-]*$/;
+
 /**
- * Builds a package URL, normalised per type as the purl specification says (PyPI names, Go and GitHub case, …).
+ * Builds a package URL, normalised per type as the purl specification says (PyPI names, GitHub's case, …). What stands
+ * before the last slash of the name is the namespace. Go modules keep their case, as the module proxy needs it.
  *
  * @throws Error when the name is empty or the type is not one: readers must have checked.
  * @example makePurl("npm", "@scope/name", "1.2.3") // → "pkg:npm/%40scope/name@1.2.3"
  */
 export function makePurl(type: string, fullName: string, version?: string | null): string {
+  if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
+    return `pkg:${type}/${fullName}@${version}`;
+  }
   const slash = fullName.lastIndexOf("/");
-  const namespace = slash > 0 ? fullName.slice(0, slash) : null;
-  return new PackageURL(type, namespace, fullName.slice(slash + 1), version ?? null, null, null).toString();
+  const namespace = slash > 0 ? fullName.slice(0, slash).split("/").filter(Boolean).join("/") : "";
+  const parts = normalise(
+    type.trim().toLowerCase(),
+    namespace,
+    fullName.slice(slash + 1).trim(),
+    version?.trim() ?? "",
+  );
+  checkParts(parts);
+  const path = parts.namespace === "" ? "" : `${encode(parts.namespace, "/:")}/`;
+  const end = parts.version === "" ? "" : `@${encode(parts.version, ":+")}`;
+  return `pkg:${parts.type}/${path}${encode(parts.name, "")}${end}`;
 }
 
-/** Reads a package URL into its parts, or null when it is not one. */
+/** Reads a package URL into its parts, normalised per type, or null when it is not one. */
 export function parsePurl(text: string): Purl | null {
+  // one it matches: pkg:npm/%40scope/name@1.2.3?arch=x#path
+  const match = /^pkg:\/*([A-Za-z][A-Za-z0-9.-]*)\/+([^?#]*)(?:\?[^#]*)?(?:#[\s\S]*)?$/.exec(text.trim());
+  if (!match) return null;
+  const path = match[2]!.replace(/\/+$/, "");
+  const at = path.indexOf("@", path.lastIndexOf("/") + 1);
+  const segments = (at > 0 ? path.slice(0, at) : path).split("/").filter(Boolean);
   try {
-    const { type, namespace, name, version } = PackageURL.fromString(text);
-    if (!type || !name) return null;
-    return { type, namespace: namespace ?? null, name, version: version ?? null };
+    const name = decodeURIComponent(segments.pop() ?? "").trim();
+    const version = at > 0 ? decodeURIComponent(path.slice(at + 1)).trim() : "";
+    const parts = normalise(match[1]!.toLowerCase(), segments.map(decodeURIComponent).join("/"), name, version);
+    checkParts(parts);
+    return { ...parts, namespace: parts.namespace || null, version: parts.version || null };
   } catch {
     return null;
   }
@@ -44,4 +71,43 @@ export function displayName(purl: string): string {
   if (!parts) return purl;
   if (!parts.namespace) return parts.name;
   return `${parts.namespace}${parts.type === "maven" ? ":" : "/"}${parts.name}`;
+}
+
+type Parts = { type: string; namespace: string; name: string; version: string };
+
+// types that neither change a plain lower-case name nor ask for more than a name and a version
+const PLAIN_TYPES = new Set(["npm", "cargo", "gem", "pypi", "nuget", "hex", "conda", "cocoapods", "cran", "hackage"]);
+const LOWER_NAMESPACE = new Set("alpm apk bitbucket composer deb gitlab github hex npm pypi qpkg rpm".split(" "));
+const LOWER_NAME = new Set("alpm apk bitbucket bitnami composer deb gitlab github hex npm oci pub pypi".split(" "));
+
+// https://github.com/package-url/purl-spec/blob/main/PURL-TYPES.rst
+function normalise(type: string, namespace: string, name: string, version: string): Parts {
+  let kept = LOWER_NAME.has(type) ? name.toLowerCase() : name;
+  if (type === "pypi") kept = kept.replaceAll("_", "-");
+  if (type === "pub") kept = kept.replaceAll("-", "_");
+  return {
+    type,
+    namespace: LOWER_NAMESPACE.has(type) ? namespace.toLowerCase() : namespace,
+    name: kept,
+    version: type === "huggingface" || type === "luarocks" ? version.toLowerCase() : version,
+  };
+}
+
+function checkParts({ type, namespace, name, version }: Parts): void {
+  if (!/^[a-z][a-z0-9.-]*$/.test(type)) throw new Error(`"${type}" is not a purl type`);
+  if (name === "") throw new Error("a purl needs a name");
+  if (namespace === "" && (type === "maven" || type === "swift")) throw new Error(`a ${type} purl needs a namespace`);
+  if (version === "" && (type === "cran" || type === "swift")) throw new Error(`a ${type} purl needs a version`);
+  if (namespace !== "" && (type === "oci" || type === "mlflow")) throw new Error(`a ${type} purl has no namespace`);
+  if (type === "pub" && !/^[a-z0-9_]+$/.test(name)) throw new Error(`"${name}" is not a pub name`);
+}
+
+// percent-encodes all but the characters that the specification leaves in that part
+function encode(text: string, kept: string): string {
+  if (PLAIN.test(text)) return text;
+  let encoded = encodeURIComponent(text);
+  if (kept.includes("/")) encoded = encoded.replaceAll("%2F", "/");
+  if (kept.includes(":")) encoded = encoded.replaceAll("%3A", ":");
+  if (kept.includes("+")) encoded = encoded.replaceAll("%2B", "+");
+  return encoded;
 }
