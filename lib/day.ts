@@ -51,3 +51,27 @@ export function addDays(day: Day, days: number): Day {
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((dateOf(to).getTime() - dateOf(from).getTime()) / MS_PER_DAY);
 }
+
+/** Tells how many days the month (1 to 12) of that year has. */
+export function lastDayOfMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/**
+ * Makes a day from year, month (1 to 12) and day; a day past the month's end becomes the month's last day.
+ *
+ * @example dayAt(2027, 2, 29) // → "2027-02-28"
+ */
+export function dayAt(year: number, month: number, day: number): Day {
+  return dayOf(new Date(Date.UTC(year, month - 1, Math.min(day, lastDayOfMonth(year, month)))));
+}
+
+/**
+ * Answers the day so many calendar months later (or earlier); where that month is shorter, its last day is meant.
+ *
+ * @example addMonths("2026-01-31", 1) // → "2026-02-28"
+ */
+export function addMonths(day: Day, months: number): Day {
+  const monthIndex = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  return dayAt(Math.floor(monthIndex / 12), (monthIndex % 12) + 1, Number(day.slice(8)));
+}
