@@ -11,8 +11,12 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/global.ts"],
+    setupFiles: ["test/support/no-logged-errors.ts"],
     pool: "forks",
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // the machine of the run must not leak into it: developers keep these in their shells
+    env: { GITHUB_TOKEN: "", SMTP_URL: "", APP_URL: "", DATABASE_URL: "", AUTH_SECRET: "" },
   },
 });

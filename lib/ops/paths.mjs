@@ -1,0 +1,7 @@
+import path from "node:path";
+
+/** The project's root: every tool works from here, whatever the folder it was called from. */
+export const root = path.resolve(import.meta.dirname, "../..");
+
+/** Where the embedded database and its secrets live. @param {Record<string, string | undefined>} env */
+export const dataDir = (env = process.env) => path.resolve(root, env.DATA_DIR || ".data");
