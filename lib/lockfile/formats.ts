@@ -6,6 +6,7 @@
  * list, beside its ecosystem. Where two formats share a file name (`yarn.lock`), each needs `looksLike`; among several
  * that match, the earlier line wins.
  */
+import { cargoLock } from "./formats/cargo-lock.ts";
 import type { Format } from "./types.ts";
 
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [cargoLock];

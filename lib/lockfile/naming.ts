@@ -1,9 +1,6 @@
 /** Package URLs from words of a lockfile, which may be anything. */
 import { makePurl } from "../purl.ts";
 
-// what the package URL encoding leaves as it is, so that the common case needs no encoder
-const PLAIN = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
-
 /**
  * Builds a package URL from words of a lockfile, or undefined when they make none (empty name, lone surrogates, …).
  *
@@ -20,19 +17,13 @@ export function tryPurl(
   qualifiers: readonly (readonly [key: string, value: string])[] = [],
 ): string | undefined {
   try {
-    const purl =
-      PLAIN.test(name) && version && PLAIN.test(version) && KEEPS_CASE.has(type)
-        ? `pkg:${type}/${name}@${version}`
-        : makePurl(type, name, version);
+    const purl = makePurl(type, name, version);
     if (qualifiers.length === 0) return purl;
     return `${purl}?${qualifiers.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
   } catch {
     return undefined;
   }
 }
-
-// types whose names the purl specification leaves untouched and whose names have no namespace
-const KEEPS_CASE = new Set(["cargo", "gem", "conda"]);
 
 /**
  * Answers the one spelling of a Python package's name (PEP 503): lower case, runs of `-`, `_` and `.` as one hyphen.
