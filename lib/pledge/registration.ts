@@ -3,10 +3,9 @@ import { isCountry } from "../countries.ts";
 import { parseAmount } from "../money.ts";
 import { refuse } from "../refusal.ts";
 import { type FiscalYearEnd, parseFiscalYearEnd } from "./fiscal-year.ts";
+import { readDevelopers } from "./floor.ts";
 import { slugTrouble } from "./slug.ts";
 
-/** More than any employer has; catches a slip of the keyboard before it becomes a public number. */
-const MAX_FTE_HUNDREDTHS = 1_000_000_00;
 /** A million dollars per developer: five hundred times the floor. Times the most developers it stays far below MAX_CENTS. */
 const MAX_CENTS_PER_DEVELOPER = 100_000_000;
 
@@ -44,7 +43,7 @@ const country = z
   .refine((value) => value === null || isCountry(value), "Choose a country from the list.");
 
 const developers = text("Enter how many developers the company employs.").transform((value, context) => {
-  const hundredths = parseAmount(value, "USD"); // two decimals, like dollars
+  const hundredths = readDevelopers(value);
   const trouble = developersTrouble(value, hundredths);
   if (trouble) context.addIssue({ code: "custom", message: trouble });
   return hundredths ?? z.NEVER;
@@ -140,15 +139,12 @@ export function readWebsite(
 
 function developersTrouble(value: string, hundredths: number | null): string | null {
   if (value === "") return "Enter how many developers the company employs.";
-  if (hundredths === null) {
-    if (/^\d{12,}/.test(value)) return "That is more developers than any company employs. Please check the number.";
-    return "Enter a number, like 14 or 12.5.";
-  }
-  if (hundredths < 0) return "Developers cannot be fewer than zero.";
   if (hundredths === 0) return "Enter at least one developer: a pledge is an amount for each of them.";
-  if (hundredths > MAX_FTE_HUNDREDTHS)
+  if (hundredths !== null) return null;
+  if (/^-[\d.,]+$/.test(value)) return "Developers cannot be fewer than zero.";
+  if (/^[\d,]{7,}(\.\d*)?$/.test(value))
     return "That is more developers than any company employs. Please check the number.";
-  return null;
+  return "Enter a number, like 14 or 12.5.";
 }
 
 function amountTrouble(value: string, cents: number | null): string | null {
