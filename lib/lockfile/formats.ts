@@ -7,6 +7,9 @@
  * that match, the earlier line wins.
  */
 import { cargoLock } from "./formats/cargo-lock.ts";
+import { goMod } from "./formats/go-mod.ts";
+import { goSum } from "./formats/go-sum.ts";
+import { goWork } from "./formats/go-work.ts";
 import type { Format } from "./types.ts";
 
-export const FORMATS: readonly Format[] = [cargoLock];
+export const FORMATS: readonly Format[] = [cargoLock, goMod, goSum, goWork];
