@@ -1,0 +1,18 @@
+import type { Jobs } from "../queue.ts";
+import { sendMailJob } from "./send-mail.ts";
+
+/** What a job may know about its own run. */
+export type JobRun = {
+  /** The same through all attempts of one piece of work. */
+  id: string;
+  /** 1 the first time. */
+  attempt: number;
+  now: Date;
+  /** Fires when the worker must stop: long work should pause at its next safe point by throwing. */
+  signal: AbortSignal;
+};
+
+/** All background work, one line per job. A job wakes a verb of a room and holds no rule of its own. */
+export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
+  "send-mail": sendMailJob,
+};

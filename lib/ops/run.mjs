@@ -1,0 +1,78 @@
+// node lib/ops/run.mjs <entry.ts> [arguments]
+//
+// Runs a TypeScript entry on plain Node: bundled once into .build/, bundled again only when one of its sources changed.
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { root } from "./paths.mjs";
+
+const folder = path.join(root, ".build");
+
+/** What a source looked like when it was bundled; cheap enough to ask for a few hundred files at every start. */
+function fingerprint(file) {
+  const found = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
+  return found ? `${found.mtimeMs} ${found.size}` : "";
+}
+
+function isFresh(output, listFile) {
+  try {
+    const sources = Object.entries(JSON.parse(fs.readFileSync(listFile, "utf8")));
+    return fs.existsSync(output) && sources.every(([file, was]) => fingerprint(file) === was);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Bundles an entry if need be. Packages stay outside the bundle; `import.meta.dirname` inside it is `.build`.
+ *
+ * @param {string} entry relative to the project's root
+ * @returns {Promise<string>} the file to import
+ */
+export async function bundle(entry) {
+  const output = path.join(folder, `${entry.replace(/\.[cm]?tsx?$/, "").replaceAll(/[\\/]/g, "-")}.mjs`);
+  const listFile = `${output}.sources.json`;
+  if (isFresh(output, listFile)) return output;
+  const { build } = await import("esbuild");
+  const making = `${output}.${process.pid}`;
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: making,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+
+    metafile: true,
+    logLevel: "warning",
+  });
+  const sources = [...Object.keys(metafile.inputs), "package.json", "tsconfig.json"];
+  fs.renameSync(making, output);
+  fs.writeFileSync(
+    `${listFile}.${process.pid}`,
+    JSON.stringify(Object.fromEntries(sources.map((f) => [f, fingerprint(f)]))),
+  );
+  fs.renameSync(`${listFile}.${process.pid}`, listFile);
+  return output;
+}
+
+/**
+ * Bundles an entry if need be and imports it here.
+ *
+ * @param {string} entry relative to the project's root
+ */
+export async function load(entry) {
+  return import(pathToFileURL(await bundle(entry)).href);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [entry, ...args] = process.argv.slice(2);
+  if (!entry) {
+    console.error("Usage: node lib/ops/run.mjs <entry.ts> [arguments]");
+    process.exit(2);
+  }
+  process.argv = [process.argv[0], path.join(root, entry), ...args];
+  await load(path.isAbsolute(entry) ? path.relative(root, entry) : entry);
+}

@@ -1,0 +1,17 @@
+import path from "node:path";
+
+const sharesDatabase = Number(process.env.WEB_PROCESSES ?? 1) > 1;
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  // these find their own files at run time, or hold connections that a bundle would open twice
+  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker", "nodemailer"],
+  // a single process keeps Next's own cache of rendered pages: it is faster and sees every revalidation
+  ...(sharesDatabase && {
+    cacheHandler: path.resolve(import.meta.dirname, "lib/ops/cache-handler.mjs"),
+    cacheMaxMemorySize: 0,
+  }),
+};
+
+export default config;
