@@ -10,6 +10,8 @@ import { cargoLock } from "./formats/cargo-lock.ts";
 import { goMod } from "./formats/go-mod.ts";
 import { goSum } from "./formats/go-sum.ts";
 import { goWork } from "./formats/go-work.ts";
+import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
+import { packageLock } from "./formats/package-lock.ts";
 import type { Format } from "./types.ts";
 
-export const FORMATS: readonly Format[] = [cargoLock, goMod, goSum, goWork];
+export const FORMATS: readonly Format[] = [packageLock, npmShrinkwrap, cargoLock, goMod, goSum, goWork];

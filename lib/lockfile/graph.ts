@@ -1,3 +1,4 @@
+import { LimitReached, MAX_EDGES, MAX_PACKAGES, MAX_PROBLEMS } from "./limits.ts";
 import type { Depth, FormatReading, Package, Problem, ProblemCode, Scope } from "./types.ts";
 
 /** What a reader knows of a package when it meets it; depth and scope may be left to `finish`. */
@@ -9,101 +10,187 @@ export type NewPackage = Omit<Package, "depth" | "scope"> & { depth?: Depth; sco
  * A reader adds packages (same purl twice is one package), edges, and which packages the project lists directly.
  * `finish` then says for every package: direct if listed, transitive if reachable from a listed one, otherwise unknown;
  * and its scope by reachability (runtime wins over optional over development) unless the reader stated it.
- * Names of packages are only ever Map keys, so `__proto__` is a name like any other; no recursion on input depth.
+ * Names of packages are only ever Map keys, so `__proto__` is a name like any other; no recursion on input depth, and
+ * time grows with packages plus edges, so neither cycles nor diamonds cost more than their lines.
  */
 export class Graph {
   readonly packages: Package[] = [];
   readonly problems: Problem[] = [];
   readonly #byPurl = new Map<string, number>();
-  readonly #edges: [number, number, Scope][] = [];
-  readonly #roots: [number, Scope][] = [];
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #kind: number[] = [];
+  readonly #roots: number[] = [];
+  readonly #rootKind: number[] = [];
   readonly #statedDepth = new Set<number>();
   readonly #statedScope = new Set<number>();
+  #unkeptProblems = 0;
 
   /** Adds a package, or finds the one with the same purl, and answers its index. */
   add(found: NewPackage): number {
     const known = this.#byPurl.get(found.purl);
-    const index = known ?? this.packages.length;
-    if (known === undefined) {
-      this.packages.push({ ...found, depth: found.depth ?? "unknown", scope: found.scope ?? "unknown" });
-      this.#byPurl.set(found.purl, index);
-      if (found.depth) this.#statedDepth.add(index);
-      if (found.scope) this.#statedScope.add(index);
-    } else {
-      const kept = this.packages[known]!;
-      if (found.depth === "direct") kept.depth = "direct";
-      if (found.scope) kept.scope = widerScope(kept.scope, found.scope);
+    if (known !== undefined) {
+      this.#merge(known, found);
+      return known;
     }
+    const index = this.packages.length;
+    if (index >= MAX_PACKAGES) {
+      throw new LimitReached(`The file lists more than ${MAX_PACKAGES.toLocaleString("en")} packages.`);
+    }
+    if (found.depth) this.#statedDepth.add(index);
+    else found.depth = "unknown";
+    if (found.scope) this.#statedScope.add(index);
+    else found.scope = "unknown";
+    // the reader's own object becomes the package: a copy of each would cost as much as all the rest
+    this.packages.push(found as Package);
+    this.#byPurl.set(found.purl, index);
     return index;
+  }
+
+  /** Answers the index of a package that was added, by purl. */
+  find(purl: string): number | undefined {
+    return this.#byPurl.get(purl);
   }
 
   /** Says that `from` depends on `to`; `kind` is `runtime` unless the edge itself is optional or for development. */
   edge(from: number, to: number, kind: Scope = "runtime"): void {
-    if (from !== to) this.#edges.push([from, to, kind]);
+    if (from === to) return;
+    if (this.#from.push(from) > MAX_EDGES) {
+      throw new LimitReached(`The file has more than ${MAX_EDGES.toLocaleString("en")} edges.`);
+    }
+    this.#to.push(to);
+    this.#kind.push(WIDTH[kind]);
+  }
+
+  /**
+   * Says that `to` is there because of `from` without being its dependency: peers that npm installed. It counts for
+   * depth and scope, and is no edge.
+   */
+  reach(from: number, to: number, kind: Scope = "runtime"): void {
+    if (from === to) return;
+    this.edge(from, to, kind);
+    this.#kind[this.#kind.length - 1]! |= UNLISTED;
   }
 
   /** Says that the project (one of its workspaces) lists this package itself. */
   direct(index: number, kind: Scope = "runtime", workspace?: string): void {
-    this.#roots.push([index, kind]);
+    this.#roots.push(index);
+    this.#rootKind.push(WIDTH[kind]);
     const listed = this.packages[index]!;
     if (workspace !== undefined && listed.workspace === undefined) listed.workspace = workspace;
   }
 
-  /** Records something odd or broken. */
+  /** Records something odd or broken. Beyond a stated number only the count is kept; a fatal one is always kept. */
   problem(code: ProblemCode, severity: Problem["severity"], message: string, line?: number): void {
-    this.problems.push(line === undefined ? { code, severity, message } : { code, severity, message, line });
+    if (this.problems.length >= MAX_PROBLEMS && severity !== "fatal") this.#unkeptProblems++;
+    else this.problems.push(line === undefined ? { code, severity, message } : { code, severity, message, line });
   }
 
   /** Settles depth and scope, drops repeated edges, and answers the reading. */
   finish(): FormatReading {
-    const edges: [number, number][] = [];
-    const seen = new Set<number>();
-    const out: [number, Scope][][] = this.packages.map(() => []);
-    for (const [from, to, kind] of this.#edges) {
-      out[from]!.push([to, kind]);
-      const key = from * this.packages.length + to;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      edges.push([from, to]);
+    const { starts, order } = this.#bySource();
+    this.#settle(starts, order);
+    if (this.#unkeptProblems > 0) {
+      const message = `${this.#unkeptProblems} more problems of this file are not listed.`;
+      this.problems.push({ code: "too-large", severity: "warning", message });
     }
-    const roots = [...this.#roots];
-    for (const [from, to, kind] of this.#edges) {
-      if (this.packages[from]!.firstParty && !this.packages[to]!.firstParty) roots.push([to, kind]);
-    }
-    this.#settle(roots, out);
-    return { packages: this.packages, edges, problems: this.problems };
+    return { packages: this.packages, edges: this.#uniqueEdges(starts, order), problems: this.problems };
   }
 
-  #settle(roots: [number, Scope][], out: [number, Scope][][]): void {
-    if (roots.length === 0) return;
-    const best = new Map<number, Scope>();
-    const queue: [number, Scope][] = [...roots];
-    for (let head = 0; head < queue.length; head++) {
-      const [index, scope] = queue[head]!;
-      const before = best.get(index);
-      if (before !== undefined && widerScope(before, scope) === before) continue;
-      best.set(index, scope);
-      for (const [to, kind] of out[index]!) queue.push([to, narrowerScope(scope, kind)]);
+  #merge(known: number, found: NewPackage): void {
+    const kept = this.packages[known]!;
+    if (found.depth === "direct") kept.depth = "direct";
+    if (found.scope) {
+      kept.scope = this.#statedScope.has(known) ? widerScope(kept.scope, found.scope) : found.scope;
+      this.#statedScope.add(known);
     }
-    const listed = new Set(roots.map(([index]) => index));
-    for (const [index, scope] of best) {
-      const found = this.packages[index]!;
-      if (!this.#statedDepth.has(index)) found.depth = listed.has(index) ? "direct" : "transitive";
-      else if (listed.has(index)) found.depth = "direct";
-      if (!this.#statedScope.has(index)) found.scope = scope;
+    if (found.depth) {
+      if (!this.#statedDepth.has(known)) kept.depth = found.depth;
+      this.#statedDepth.add(known);
     }
+    if (found.firstParty) kept.firstParty = true;
+    if (found.workspace && !kept.workspace) kept.workspace = found.workspace;
+    if (found.origin && !kept.origin) kept.origin = found.origin;
+    if (found.funding && !kept.funding) kept.funding = found.funding;
+    if (found.repository && !kept.repository) kept.repository = found.repository;
+    if (found.license && !kept.license) kept.license = found.license;
+  }
+
+  // edges sorted by where they start, by counting: `order[starts[p]…starts[p + 1]]` are the edges of package p
+  #bySource(): { starts: Uint32Array; order: Uint32Array } {
+    const starts = new Uint32Array(this.packages.length + 1);
+    for (const from of this.#from) starts[from + 1]!++;
+    for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
+    const next = starts.slice();
+    const order = new Uint32Array(this.#from.length);
+    for (let edge = 0; edge < order.length; edge++) order[next[this.#from[edge]!]!++] = edge;
+    return { starts, order };
+  }
+
+  #uniqueEdges(starts: Uint32Array, order: Uint32Array): [number, number][] {
+    const edges: [number, number][] = [];
+    const lastFrom = new Int32Array(this.packages.length).fill(-1);
+    for (let from = 0; from < this.packages.length; from++) {
+      for (let at = starts[from]!; at < starts[from + 1]!; at++) {
+        const edge = order[at]!;
+        const to = this.#to[edge]!;
+        if (lastFrom[to] === from || this.#kind[edge]! >= UNLISTED) continue;
+        lastFrom[to] = from;
+        edges.push([from, to]);
+      }
+    }
+    return edges;
+  }
+
+  // visits each package once, widest scope first: what a wider path has reached, a narrower one cannot change
+  #settle(starts: Uint32Array, order: Uint32Array): void {
+    const { packages } = this;
+    const queues: number[][] = [[], [], [], []];
+    const isListed = new Uint8Array(packages.length);
+    const list = (index: number, width: number) => {
+      isListed[index] = 1;
+      queues[width]!.push(index);
+    };
+    for (let at = 0; at < this.#roots.length; at++) list(this.#roots[at]!, this.#rootKind[at]!);
+    for (let from = 0; from < packages.length; from++) {
+      if (!packages[from]!.firstParty) continue;
+      for (let at = starts[from]!; at < starts[from + 1]!; at++) {
+        const edge = order[at]!;
+        if (!packages[this.#to[edge]!]!.firstParty) list(this.#to[edge]!, this.#kind[edge]! & 3);
+      }
+    }
+    const isReached = new Uint8Array(packages.length);
+    for (let width = 3; width >= 0; width--) {
+      const queue = queues[width]!;
+      for (let head = 0; head < queue.length; head++) {
+        const index = queue[head]!;
+        if (isReached[index]) continue;
+        isReached[index] = 1;
+        this.#say(index, isListed[index] === 1, SCOPES[width]!);
+        for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+          const edge = order[at]!;
+          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#kind[edge]! & 3)]!.push(this.#to[edge]!);
+        }
+      }
+    }
+  }
+
+  #say(index: number, isListed: boolean, scope: Scope): void {
+    const found = this.packages[index]!;
+    if (isListed) found.depth = "direct";
+    else if (!this.#statedDepth.has(index)) found.depth = "transitive";
+    if (!this.#statedScope.has(index)) found.scope = scope;
   }
 }
 
-// runtime > optional > development > unknown: a package needed at run time anywhere is a runtime package
+// runtime > optional > development > unknown: a package needed at run time anywhere is a runtime package, and along a
+// path the weakest link decides: what a development tool needs is for development
+const SCOPES: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
+// beside the width of an edge: it is followed but not listed
+const UNLISTED = 4;
 const WIDTH: Record<Scope, number> = { runtime: 3, optional: 2, development: 1, unknown: 0 };
 
 /** Answers the scope that wins when a package is found in both. */
 export function widerScope(a: Scope, b: Scope): Scope {
   return WIDTH[a] >= WIDTH[b] ? a : b;
-}
-
-// along a path the weakest link decides: what a development tool needs is for development
-function narrowerScope(a: Scope, b: Scope): Scope {
-  return WIDTH[a] <= WIDTH[b] ? a : b;
 }
