@@ -7,6 +7,8 @@
  * that match, the earlier line wins.
  */
 import { cargoLock } from "./formats/cargo-lock.ts";
+import { composerLock } from "./formats/composer-lock.ts";
+import { gemfileLock } from "./formats/gemfile-lock.ts";
 import { goMod } from "./formats/go-mod.ts";
 import { goSum } from "./formats/go-sum.ts";
 import { goWork } from "./formats/go-work.ts";
@@ -14,4 +16,13 @@ import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
 import type { Format } from "./types.ts";
 
-export const FORMATS: readonly Format[] = [packageLock, npmShrinkwrap, cargoLock, goMod, goSum, goWork];
+export const FORMATS: readonly Format[] = [
+  packageLock,
+  npmShrinkwrap,
+  cargoLock,
+  goMod,
+  goSum,
+  goWork,
+  composerLock,
+  gemfileLock,
+];
