@@ -1,0 +1,253 @@
+import { addDays, type Day, dayOf } from "../day.ts";
+import type { LedgerPayment } from "../ledger/types.ts";
+import { centsForDevelopers, centsPerDeveloper, formatMoney } from "../money.ts";
+
+/** First and last day of the year reported on, both included. */
+export type Period = { startOn: Day; endOn: Day };
+
+/** Everything a report is made from. Nothing else, in particular no clock but `now`, has a say in it. */
+export type ReportInput = {
+  /** The company's payments of the year; those of the weeks around it too, so that a slipped date is noticed. */
+  payments: readonly LedgerPayment[];
+  period: Period;
+  /** Average full-time-equivalent developers of the year, in hundredths; null while nobody said. */
+  fteHundredths: number | null;
+  /** What was pledged per developer when the year ended, in US cents; null when there was no pledge yet. */
+  pledgedCentsEach: number | null;
+  /** The report of the year before, if it is published. */
+  lastYear: { paidCents: number } | null;
+  now: Date;
+};
+
+/** One payment that counts, with the cents that count. */
+export type CountedLine = LedgerPayment & { countedCents: number };
+
+/** Why a payment is in the ledger and not in the total. */
+export type LeftReason = "voided" | "outside-year" | "no-dollar-amount";
+
+/** The sentence for each reason, as reports show it. */
+export const LEFT_REASONS: Record<LeftReason, string> = {
+  voided: "Voided: recorded by mistake or reversed.",
+  "outside-year": "Paid outside this fiscal year.",
+  "no-dollar-amount": "Paid in another currency, and nobody has stated the dollar amount.",
+};
+
+/** One payment that does not count, and why. */
+export type LeftLine = LedgerPayment & { reason: LeftReason };
+
+/** One thing to look at before publishing. `stop` forbids publishing, `look` only asks for a second look. */
+export type Check = { code: CheckCode; level: "stop" | "look"; sentence: string };
+
+/** The closed list of checks. */
+export type CheckCode =
+  | "year-not-over"
+  | "no-developers"
+  | "nothing-paid"
+  | "no-dollar-amount"
+  | "near-the-border"
+  | "missing-months"
+  | "weak-evidence"
+  | "far-from-last-year"
+  | "below-pledge";
+
+/** Cents and payments of one group: a rail, a payee, a month. */
+export type Group = { key: string; paidCents: number; payments: number };
+
+/** The report as the ledger makes it. */
+export type DerivedReport = {
+  period: Period;
+  lines: CountedLine[];
+  left: LeftLine[];
+  paidCents: number;
+  fteHundredths: number | null;
+  perDeveloperCents: number | null;
+  pledgedCentsEach: number | null;
+  /** The pledge times the year's developers; null without a pledge or without developers. */
+  pledgedCents: number | null;
+  meetsPledge: boolean | null;
+  byPayee: Group[];
+  byChannel: Group[];
+  /** Every calendar month that the year touches, `2026-01`, also those without a payment. */
+  byMonth: Group[];
+  checks: Check[];
+};
+
+/**
+ * Derives a report from the ledger: nobody types a total.
+ *
+ * The answer depends on what is in the ledger, never on the order it came in: lines are by day, payee and id. The total
+ * is exactly the sum of the lines that count, and so is every grouping. Every payment given is either in `lines` or in
+ * `left`, never in both. The rules are those of `METHOD_VERSION` (lib/report/method.ts).
+ *
+ * @throws Error when sums leave the range in which numbers are exact, which the ledger's limits prevent
+ */
+export function deriveReport(input: ReportInput): DerivedReport {
+  const lines: CountedLine[] = [];
+  const left: LeftLine[] = [];
+  for (const payment of [...input.payments].sort(byDay)) {
+    const reason = reasonToLeave(payment, input.period);
+    if (reason) left.push({ ...payment, reason });
+    else lines.push({ ...payment, countedCents: payment.usdCents });
+  }
+  const paidCents = sumCents(lines.map((line) => line.countedCents));
+  const { fteHundredths, pledgedCentsEach } = input;
+  const pledgedCents =
+    pledgedCentsEach === null || !fteHundredths ? null : centsForDevelopers(pledgedCentsEach, fteHundredths);
+  const months = monthsOf(input.period);
+  const report: DerivedReport = {
+    period: input.period,
+    lines,
+    left,
+    paidCents,
+    fteHundredths,
+    perDeveloperCents: fteHundredths === null ? null : centsPerDeveloper(paidCents, fteHundredths),
+    pledgedCentsEach,
+    pledgedCents,
+    meetsPledge: pledgedCents === null ? null : paidCents >= pledgedCents,
+    byPayee: groupBy(lines, payeeKey),
+    byChannel: groupBy(lines, (line) => line.channel),
+    byMonth: groupBy(lines, (line) => line.paidOn.slice(0, 7), months),
+    checks: [],
+  };
+  report.checks = checksOf(report, input);
+  return report;
+}
+
+/**
+ * Adds cents exactly.
+ *
+ * @throws Error when the sum is no longer exact as a number
+ */
+export function sumCents(cents: readonly number[]): number {
+  let sum = 0;
+  for (const one of cents) sum += one;
+  if (!Number.isSafeInteger(sum)) throw new Error("a sum of cents left the range in which numbers are exact");
+  return sum;
+}
+
+/** Says what one payee is grouped by: the address where there is one, since names are spelled in many ways. */
+export function payeeKey(line: { payeeName: string; payeeUrl: string | null }): string {
+  return line.payeeUrl?.replace(/\/+$/, "").toLowerCase() ?? line.payeeName.normalize("NFKC").toLowerCase();
+}
+
+function byDay(a: LedgerPayment, b: LedgerPayment): number {
+  return compare(a.paidOn, b.paidOn) || compare(a.payeeName, b.payeeName) || compare(a.id, b.id);
+}
+
+// by code unit, not by locale: the same on every machine
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function reasonToLeave(payment: LedgerPayment, period: Period): LeftReason | null {
+  if (payment.state === "voided") return "voided";
+  if (payment.paidOn < period.startOn || payment.paidOn > period.endOn) return "outside-year";
+  if (payment.currency !== "USD" && !payment.usdTyped) return "no-dollar-amount";
+  return null;
+}
+
+function groupBy(
+  lines: readonly CountedLine[],
+  keyOf: (line: CountedLine) => string,
+  fixed?: readonly string[],
+): Group[] {
+  const groups = new Map<string, Group>((fixed ?? []).map((key) => [key, { key, paidCents: 0, payments: 0 }]));
+  for (const line of lines) {
+    const key = keyOf(line);
+    const group = groups.get(key) ?? { key, paidCents: 0, payments: 0 };
+    group.paidCents += line.countedCents;
+    group.payments += 1;
+    groups.set(key, group);
+  }
+  const all = [...groups.values()];
+  return fixed ? all : all.sort((a, b) => b.paidCents - a.paidCents || compare(a.key, b.key));
+}
+
+/** Lists the calendar months a period touches. */
+export function monthsOf(period: Period): string[] {
+  const months: string[] = [];
+  for (let day = `${period.startOn.slice(0, 7)}-01`; day <= period.endOn; day = `${addDays(day, 31).slice(0, 7)}-01`) {
+    months.push(day.slice(0, 7));
+  }
+  return months;
+}
+
+function checksOf(report: DerivedReport, input: ReportInput): Check[] {
+  const checks: Check[] = [];
+  const add = (level: Check["level"], code: CheckCode, sentence: string) => checks.push({ code, level, sentence });
+  const { period, paidCents } = report;
+
+  if (period.endOn > dayOf(input.now)) {
+    add(
+      "stop",
+      "year-not-over",
+      `The year ends on ${period.endOn}, which is in the future; it can be published from that day on.`,
+    );
+  }
+  if (!report.fteHundredths || report.fteHundredths < 0) {
+    add(
+      "stop",
+      "no-developers",
+      "Say how many developers were employed on average; dollars per developer need at least one hundredth.",
+    );
+  }
+  if (report.lines.length === 0)
+    add("look", "nothing-paid", "No payment counts for this year; the report will say $0.");
+
+  const untyped = report.left.filter((line) => line.reason === "no-dollar-amount").length;
+  if (untyped > 0)
+    add(
+      "look",
+      "no-dollar-amount",
+      `${payments(untyped)} in another currency ${untyped === 1 ? "has" : "have"} no dollar amount and ${untyped === 1 ? "does" : "do"} not count.`,
+    );
+
+  const near = report.left.filter((line) => line.reason === "outside-year" && isNear(line.paidOn, period)).length;
+  if (near > 0)
+    add(
+      "look",
+      "near-the-border",
+      `${payments(near)} within a month before or after the year ${near === 1 ? "does" : "do"} not count; check the dates.`,
+    );
+
+  const empty = report.byMonth.filter((month) => month.payments === 0).map((month) => month.key);
+  // who pays once or twice a year has no missing months: ask only those who paid in most of them
+  if (empty.length > 0 && empty.length * 2 < report.byMonth.length)
+    add("look", "missing-months", `No payment counts in ${empty.join(", ")}.`);
+
+  const bare = sumCents(report.lines.filter((line) => !line.evidenceUrl).map((line) => line.countedCents));
+  if (bare > 0)
+    add("look", "weak-evidence", `${formatMoney(bare)} of ${formatMoney(paidCents)} has no link to evidence.`);
+
+  if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
+    add(
+      "look",
+      "far-from-last-year",
+      `The year before was ${formatMoney(input.lastYear.paidCents)}; this one is ${formatMoney(paidCents)}.`,
+    );
+  }
+  if (report.meetsPledge === false) {
+    add(
+      "look",
+      "below-pledge",
+      `The pledge for this year comes to ${formatMoney(report.pledgedCents!)}; ${formatMoney(report.pledgedCents! - paidCents)} is missing.`,
+    );
+  }
+  return checks;
+}
+
+function isNear(day: Day, period: Period): boolean {
+  return day >= addDays(period.startOn, -NEAR_DAYS) && day <= addDays(period.endOn, NEAR_DAYS);
+}
+
+/** Payments this many days before or after the year are read too, to notice a slipped date. */
+export const NEAR_DAYS = 31;
+
+// half as much again, or less than two thirds: more than prices and hiring explain
+function isFar(cents: number, before: number): boolean {
+  return before > 0 && (cents * 2 > before * 3 || cents * 3 < before * 2);
+}
+
+function payments(count: number): string {
+  return count === 1 ? "1 payment" : `${count} payments`;
+}

@@ -1,0 +1,72 @@
+import { dateOf, dayOf } from "../day.ts";
+import type { Transaction } from "../db.ts";
+import { exact, lockCompany, paidBetween } from "../ledger/store.ts";
+import { centsForDevelopers } from "../money.ts";
+import { fiscalYearOf, isOnTrack } from "../pledge/fiscal-year.ts";
+import { FLOOR_CENTS } from "../pledge/floor.ts";
+import { foldText } from "../pledge/slug.ts";
+
+/**
+ * Writes the company's line of the directory anew from its pledge, its publications and this fiscal year's payments.
+ *
+ * Call it last in every transaction that changes one of them: it takes the company's lock, so two changes at once end
+ * with the line that both together make. Publications that were corrected or withdrawn say nothing here. A report meets
+ * its pledge when it reaches the pledged amount for its developers; imported reports are held against the Pledge's floor.
+ *
+ * @throws Refusal "not_found"
+ */
+export async function refreshEntry(tx: Transaction, companyId: string, now: Date): Promise<void> {
+  await lockCompany(tx, companyId);
+  const today = dayOf(now);
+  const [company, pledges, publications] = [
+    await tx.company.findUniqueOrThrow({ where: { id: companyId } }),
+    await tx.pledge.findMany({
+      where: { companyId, effectiveOn: { lte: dateOf(today) } },
+      orderBy: { effectiveOn: "asc" },
+    }),
+    await tx.publication.findMany({
+      where: { companyId, withdrawnAt: null, supersededBy: null },
+      omit: { body: true },
+      orderBy: [{ reportedOn: "desc" }, { periodEndOn: { sort: "desc", nulls: "last" } }, { periodKey: "desc" }],
+    }),
+  ];
+  const pledge = pledges.at(-1);
+  const latest = publications[0];
+
+  let onTrack = false;
+  if (pledge) {
+    const year = fiscalYearOf(today, { month: pledge.fiscalYearEndMonth, day: pledge.fiscalYearEndDay });
+    const committed = centsForDevelopers(pledge.centsPerDeveloper, pledge.fteHundredths);
+    onTrack = isOnTrack(await paidBetween(tx, companyId, year), committed, year, now);
+  }
+  const line = {
+    slug: company.slug,
+    name: company.name,
+    nameKey: foldText(company.name),
+    country: company.country,
+    origin: company.origin,
+    joinedOn: company.joinedOn,
+    // the first pledge: changing the amount later does not start the clock of the report anew
+    pledgedOn: pledges[0]?.effectiveOn ?? null,
+    pledgedCentsEach: pledge?.centsPerDeveloper ?? null,
+    fteHundredths: pledge?.fteHundredths ?? latest?.fteHundredths ?? 0,
+    totalPaidCents: publications.reduce((sum, publication) => sum + publication.paidCents, 0n),
+    latestPaidCents: latest?.paidCents ?? null,
+    latestPerDeveloper: latest?.perDeveloperCents ?? null,
+    latestReportedOn: latest?.reportedOn ?? null,
+    latestMeetsPledge: latest ? meetsPledge(latest) : null,
+    onTrack,
+    reportCount: publications.length,
+  };
+  await tx.directoryEntry.upsert({ where: { companyId }, create: { companyId, ...line }, update: line });
+}
+
+function meetsPledge(publication: {
+  paidCents: bigint;
+  fteHundredths: number;
+  pledgedCentsEach: bigint | null;
+}): boolean | null {
+  if (publication.fteHundredths <= 0) return null;
+  const each = publication.pledgedCentsEach ?? BigInt(FLOOR_CENTS);
+  return exact(publication.paidCents) >= centsForDevelopers(each, publication.fteHundredths);
+}

@@ -1,0 +1,72 @@
+import { formatMoney } from "../../money.ts";
+import type { ReportBody } from "../body.ts";
+import { payeeRows } from "../payees.ts";
+import type { FullPublication } from "../publication.ts";
+
+/**
+ * Writes a publication as a Markdown post ready for the company's own blog: headline, statement, figures, who was paid.
+ *
+ * One row per payee, largest first; the rows add up to the total. Text typed by people is escaped, so that it cannot
+ * become markup.
+ *
+ * @param address where the report can be checked
+ */
+export function reportMarkdown(publication: FullPublication & { body: ReportBody }, address: string): string {
+  const { body } = publication;
+  const { startOn, endOn } = body.period;
+  const developers = (body.fteHundredths / 100).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  const parts = [
+    `# ${plain(body.company.name)} paid ${formatMoney(body.paidCents)} to open-source maintainers`,
+    `From ${startOn} to ${endOn} we paid **${formatMoney(body.paidCents)}** to the maintainers of software we depend on. ` +
+      `With ${developers} full-time-equivalent ${developers === "1" ? "developer" : "developers"} on average, that is ` +
+      `**${formatMoney(body.perDeveloperCents)} per developer**.${pledgeSentence(body)}`,
+    ...body.statement.split(/\n{2,}/).map((paragraph) => plain(paragraph).trim()),
+    "## Who was paid",
+    payeeTable(body),
+    ...leftSection(body),
+    "## How this was counted",
+    [
+      `Every figure is the sum of ${body.lines.length === 1 ? "one recorded payment" : `${body.lines.length} recorded payments`}`,
+      `by method ${body.methodVersion}. ${plain(body.headcountNote)}`.trim(),
+    ].join(", "),
+    `The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publication.contentHash}\`.`,
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function payeeTable(body: ReportBody): string {
+  const rows = payeeRows(body).map(({ name, url, channels, cents }) => {
+    const payee = url ? `[${cell(name)}](<${url.replaceAll(/[<>|\s]/g, encodeURIComponent)}>)` : cell(name);
+    return `| ${payee} | ${channels.map(cell).join(", ")} | ${formatMoney(cents, "USD", { cents: "always" })} |`;
+  });
+  const total = `| **Total** | | **${formatMoney(body.paidCents, "USD", { cents: "always" })}** |`;
+  return ["| Payee | Through | US dollars |", "| --- | --- | ---: |", ...rows, total].join("\n");
+}
+
+function leftSection(body: ReportBody): string[] {
+  if (body.left.length === 0) return [];
+  const items = body.left.map(
+    ({ sentence, payments }) => `- ${payments === 1 ? "1 payment" : `${payments} payments`}: ${sentence}`,
+  );
+  return ["## What did not count", items.join("\n")];
+}
+
+function pledgeSentence(body: ReportBody): string {
+  if (body.pledgedCentsEach === null) return "";
+  const pledged = `${formatMoney(body.pledgedCentsEach)} per developer`;
+  return body.meetsPledge ? ` Our pledge of ${pledged} is met.` : ` Our pledge was ${pledged}.`;
+}
+
+// every ASCII punctuation mark may be escaped in CommonMark; these are the ones that mean something, anywhere or at the
+// beginning of a line, where blanks would mean code
+function plain(text: string): string {
+  return text
+    .replaceAll(/[\\`*_{}[\]<>#|~!&]/g, "\\$&")
+    .replaceAll(/^[ \t]+/gm, "")
+    .replaceAll(/^([-+=])/gm, "\\$1")
+    .replaceAll(/^(\d+)([.)])/gm, "$1\\$2");
+}
+
+function cell(text: string): string {
+  return plain(text.replaceAll(/\s+/g, " "));
+}

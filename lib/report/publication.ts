@@ -1,0 +1,77 @@
+import { type Day, dayOf } from "../day.ts";
+import type { Publication } from "../generated/prisma/client.ts";
+import { exact } from "../ledger/store.ts";
+import type { ReportBody } from "./body.ts";
+import type { Period } from "./derive.ts";
+
+/** One publication without its lines: what lists, charts and heads of pages need. */
+export type PublicationSummary = {
+  id: string;
+  companyId: string;
+  /** The year's end for derived reports; `year/report date` for imported facts. */
+  periodKey: string;
+  /** 1 for the first of its year, 2 for its first correction … */
+  number: number;
+  year: number;
+  /** Null for imported facts, which name no days. */
+  period: Period | null;
+  reportedOn: Day;
+  origin: "derived" | "imported";
+  /** Where an imported report can be read. */
+  sourceUrl: string | null;
+  fteHundredths: number;
+  paidCents: number;
+  perDeveloperCents: number | null;
+  pledgedCentsEach: number | null;
+  paymentCount: number;
+  methodVersion: string;
+  contentHash: string;
+  supersedesId: string | null;
+  /** The correction that replaced it, null while it is the current one. */
+  supersededById: string | null;
+  /** Why it corrects the one before; empty for the first. */
+  reason: string;
+  publishedAt: Date;
+  withdrawnAt: Date | null;
+  withdrawnReason: string | null;
+};
+
+/** A publication with its frozen body; imported facts have none. */
+export type FullPublication = PublicationSummary & { body: ReportBody | null };
+
+/** Tells whether a publication is the current word on its year: neither corrected nor withdrawn. */
+export function isCurrent(publication: Pick<PublicationSummary, "supersededById" | "withdrawnAt">): boolean {
+  return publication.supersededById === null && publication.withdrawnAt === null;
+}
+
+/** What the database answers for a publication when asked for `withoutBody`. */
+export type PublicationRow = Omit<Publication, "body"> & { supersededBy: { id: string } | null };
+
+/** Turns a row of the database into a summary. */
+export function summaryOf(row: PublicationRow): PublicationSummary {
+  const { periodStartOn, periodEndOn } = row;
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    periodKey: row.periodKey,
+    number: row.number,
+    year: row.year,
+    period: periodStartOn && periodEndOn ? { startOn: dayOf(periodStartOn), endOn: dayOf(periodEndOn) } : null,
+    reportedOn: dayOf(row.reportedOn),
+    origin: row.origin,
+    sourceUrl: row.sourceUrl,
+    fteHundredths: row.fteHundredths,
+    paidCents: exact(row.paidCents),
+    perDeveloperCents: row.perDeveloperCents === null ? null : exact(row.perDeveloperCents),
+    pledgedCentsEach: row.pledgedCentsEach === null ? null : exact(row.pledgedCentsEach),
+    paymentCount: row.paymentCount,
+    methodVersion: row.methodVersion,
+    contentHash: row.contentHash,
+    supersedesId: row.supersedesId,
+    supersededById: row.supersededBy?.id ?? null,
+    reason: row.reason,
+    publishedAt: row.publishedAt,
+    withdrawnAt: row.withdrawnAt,
+    withdrawnReason: row.withdrawnReason,
+  };
+}

@@ -1,0 +1,57 @@
+// Payments as values, for tests of rules that need no database.
+import fc from "fast-check";
+import { CHANNELS, type Channel } from "../../lib/ledger/channels.ts";
+import type { LedgerPayment } from "../../lib/ledger/types.ts";
+
+let made = 0;
+
+/** Makes one recorded payment in US dollars; say what matters to the test. */
+export function payment(changes: Partial<LedgerPayment> = {}): LedgerPayment {
+  made += 1;
+  const usdCents = changes.usdCents ?? 10_000;
+  return {
+    id: `payment-${String(made).padStart(6, "0")}`,
+    version: 1,
+    state: "recorded",
+    payeeName: "Sample Maintainer",
+    payeeUrl: null,
+    amountMinor: usdCents,
+    currency: "USD",
+    usdCents,
+    usdTyped: false,
+    paidOn: "2025-06-15",
+    channel: "github-sponsors",
+    evidenceUrl: "https://sample.example/receipt",
+    note: "",
+    ...changes,
+  };
+}
+
+/** Any ledger around the year 2025: every currency state, voided lines, money that came back, names that look like markup. */
+export function randomLedger({ minLength = 0, maxLength = 60 } = {}): fc.Arbitrary<LedgerPayment[]> {
+  const line = fc.record({
+    id: fc.uuid(),
+    state: fc.constantFrom<LedgerPayment["state"]>("recorded", "recorded", "recorded", "voided"),
+    payeeName: fc.oneof(
+      fc.constantFrom("Ada", "ada ", "=1+1", "🦊", "a|b", "<b>", "-x", '"q", r'),
+      fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }),
+    ),
+    payeeUrl: fc.constantFrom(
+      null,
+      "https://github.com/ada",
+      "https://github.com/Ada/",
+      "https://opencollective.com/x",
+    ),
+    usdCents: fc.oneof(fc.integer({ min: 1, max: 10_000_000_000 }), fc.integer({ min: -500_000, max: -1 })),
+    currency: fc.constantFrom("USD", "USD", "EUR", "JPY", "KWD"),
+    usdTyped: fc.boolean(),
+    paidOn: fc
+      .date({ min: new Date("2024-11-01"), max: new Date("2026-02-28"), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
+    channel: fc.constantFrom(...(Object.keys(CHANNELS) as Channel[])),
+    evidenceUrl: fc.constantFrom(null, "https://sample.example/receipt"),
+  });
+  return fc
+    .uniqueArray(line, { minLength, maxLength, selector: (one) => one.id })
+    .map((lines) => lines.map((one) => payment({ ...one, usdTyped: one.currency !== "USD" && one.usdTyped })));
+}
