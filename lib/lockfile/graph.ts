@@ -156,7 +156,11 @@ export class Graph {
       if (!packages[from]!.firstParty) continue;
       for (let at = starts[from]!; at < starts[from + 1]!; at++) {
         const edge = order[at]!;
-        if (!packages[this.#to[edge]!]!.firstParty) list(this.#to[edge]!, this.#kind[edge]! & 3);
+        const to = this.#to[edge]!;
+        if (packages[to]!.firstParty) continue;
+        // a file may say that what a sibling project lists is beneath this one (NuGet's project references): then it is
+        if (this.#statedDepth.has(to)) queues[this.#kind[edge]! & 3]!.push(to);
+        else list(to, this.#kind[edge]! & 3);
       }
     }
     const isReached = new Uint8Array(packages.length);
