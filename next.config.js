@@ -5,6 +5,8 @@ const sharesDatabase = Number(process.env.WEB_PROCESSES ?? 1) > 1;
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // `npm run check` holds the types; checking them again would only make every first start slower
+  typescript: { ignoreBuildErrors: true },
   // these find their own files at run time, or hold connections that a bundle would open twice
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker", "nodemailer"],
   // a single process keeps Next's own cache of rendered pages: it is faster and sees every revalidation

@@ -21,19 +21,23 @@ export function generate() {
   const { version } = JSON.parse(fs.readFileSync(prisma, "utf8"));
   const stamp = crypto.createHash("sha256").update(version).update(fs.readFileSync(schemaFile)).digest("hex");
   if (fs.existsSync(output) && fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp) return;
-  const { status } = spawnSync(process.execPath, [path.join(path.dirname(prisma), "build/index.js"), "generate"], {
-    cwd: root,
-    // stdout belongs to the command that needed the client; prisma's progress is no part of its answer
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      // any existing file passes the check for an engine, and generate never runs one
-      PRISMA_SCHEMA_ENGINE_BINARY: path.join(root, "package.json"),
-      CHECKPOINT_DISABLE: "1",
-      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [path.join(path.dirname(prisma), "build/index.js"), "generate"],
+    {
+      cwd: root,
+      // prisma's progress is no part of what was asked; its complaints are shown below
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        ...process.env,
+        // any existing file passes the check for an engine, and generate never runs one
+        PRISMA_SCHEMA_ENGINE_BINARY: path.join(root, "package.json"),
+        CHECKPOINT_DISABLE: "1",
+        PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      },
     },
-  });
-  if (status !== 0) throw new Error("The database client could not be generated from prisma/schema.prisma.");
+  );
+  if (status !== 0) throw new Error(`The database client could not be generated from prisma/schema.prisma.\n${stderr}`);
   fs.writeFileSync(stampFile, stamp);
 }
 

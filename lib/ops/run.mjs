@@ -33,7 +33,7 @@ export async function bundle(entry) {
   const output = path.join(folder, `${entry.replace(/\.[cm]?tsx?$/, "").replaceAll(/[\\/]/g, "-")}.mjs`);
   const listFile = `${output}.sources.json`;
   if (isFresh(output, listFile)) return output;
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const making = `${output}.${process.pid}`;
   const { metafile } = await build({
     absWorkingDir: root,
@@ -48,6 +48,7 @@ export async function bundle(entry) {
     metafile: true,
     logLevel: "warning",
   });
+  await stop(); // its helper process would live as long as we do
   const sources = [...Object.keys(metafile.inputs), "package.json", "tsconfig.json"];
   fs.renameSync(making, output);
   fs.writeFileSync(

@@ -27,29 +27,47 @@ export function startPulse(url: string): Pulse {
   const ending = new AbortController();
   let client: pg.Client | undefined;
 
-  const lock = (workerId: string) =>
-    client?.query("select pg_advisory_lock_shared($1, hashtext($2))", [LOCK_SPACE, workerId]);
+  // one question at a time: a session answers them in order, and the driver no longer queues them itself
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const answer = turn.then(ask);
+    turn = answer.catch(() => {});
+    return answer;
+  };
+  const lock = async (session: pg.Client, workerId: string) => {
+    await session.query("select pg_advisory_lock_shared($1, hashtext($2))", [LOCK_SPACE, workerId]);
+  };
+
+  /** Ends early when the pulse does. */
+  const pause = (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => {});
 
   const beat = async () => {
     while (!ending.signal.aborted) {
-      client = new pg.Client({ connectionString: url, application_name: "tributary worker pulse", keepAlive: true });
+      client = new pg.Client({
+        connectionString: url,
+        application_name: `tributary worker ${process.pid}`,
+        keepAlive: true,
+      });
       const lost = new Promise<void>((resolve) => client?.once("end", resolve).on("error", () => resolve()));
       try {
-        await client.connect();
-        for (const workerId of workers) await lock(workerId);
+        const session = client;
+        await inTurn(async () => {
+          await session.connect();
+          for (const workerId of workers) await lock(session, workerId);
+        });
         let gone = false;
         lost.then(() => (gone = true));
-        await Promise.race([lost, sleep(GRACE_SECONDS * 1000, undefined, { signal: ending.signal })]);
+        await Promise.race([lost, pause(GRACE_SECONDS * 1000)]);
         while (!gone && !ending.signal.aborted) {
-          await freeDeadWorkers(client);
-          await Promise.race([lost, sleep(SWEEP_EVERY_MS, undefined, { signal: ending.signal })]);
+          await inTurn(() => freeDeadWorkers(session));
+          await Promise.race([lost, pause(SWEEP_EVERY_MS)]);
         }
       } catch {
-        // no database or a sleep cut short: both are looked at again above
+        // the database is away: the next round finds it back
       } finally {
         await client.end().catch(() => {});
       }
-      if (!ending.signal.aborted) await sleep(250);
+      await pause(250);
     }
   };
   const beating = beat();
@@ -57,7 +75,8 @@ export function startPulse(url: string): Pulse {
   return {
     add: (workerId) => {
       workers.add(workerId);
-      lock(workerId)?.catch(() => {}); // a session not open yet, or just lost, locks all of them when it opens
+      // a session that was just lost cannot, but the next one locks all of them when it opens
+      inTurn(async () => client && (await lock(client, workerId))).catch(() => {});
     },
     stop: async () => {
       ending.abort();

@@ -1,35 +1,15 @@
 // The background worker: takes jobs from the queue and runs them until it is told to stop.
 
 import { EventEmitter } from "node:events";
-import { run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { run, type WorkerEvents } from "graphile-worker";
 import { closeDb } from "../db.ts";
 import { env } from "../env.ts";
-import { type JobRun, jobs } from "../jobs/list.ts";
-import { Refusal } from "../refusal.ts";
+import { jobs } from "../jobs/list.ts";
 import { quietLogger } from "./queue-schema.mjs";
+import { taskList } from "./tasks.ts";
 import { startPulse } from "./worker-pulse.ts";
 
 const CONCURRENCY = 4;
-
-/** One task of the library per job of ours. A refusal will not become a success: it is not tried again. */
-function tasks(): TaskList {
-  const list: TaskList = {};
-  for (const [name, job] of Object.entries(jobs) as [string, (input: unknown, run: JobRun) => Promise<void>][]) {
-    list[name] = async (input, { job: row, abortSignal, withPgClient }) => {
-      const signal = abortSignal ?? new AbortController().signal;
-      try {
-        await job(input, { id: row.id, attempt: row.attempts, now: new Date(), signal });
-      } catch (error) {
-        if (error instanceof Refusal)
-          await withPgClient((client) =>
-            client.query("update graphile_worker._private_jobs set max_attempts = attempts where id = $1", [row.id]),
-          );
-        throw error;
-      }
-    };
-  }
-  return list;
-}
 
 const url = env.DATABASE_URL;
 if (!url) throw new Error("There is no database: start with `npm start`, or set DATABASE_URL.");
@@ -44,7 +24,7 @@ const runner = await run({
   concurrency: CONCURRENCY,
   pollInterval: 2000,
   noHandleSignals: true,
-  taskList: tasks(),
+  taskList: taskList(jobs),
   parsedCronItems: [],
   logger: quietLogger,
   events,
