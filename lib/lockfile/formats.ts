@@ -12,17 +12,29 @@ import { gemfileLock } from "./formats/gemfile-lock.ts";
 import { goMod } from "./formats/go-mod.ts";
 import { goSum } from "./formats/go-sum.ts";
 import { goWork } from "./formats/go-work.ts";
+import { gradleLockfile } from "./formats/gradle-lockfile.ts";
+import { gradleVerificationMetadata } from "./formats/gradle-verification-metadata.ts";
+import { mavenTree } from "./formats/maven-tree.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
+import { pomXml } from "./formats/pom-xml.ts";
+import { yarnBerry } from "./formats/yarn-berry.ts";
+import { yarnClassic } from "./formats/yarn-classic.ts";
 import type { Format } from "./types.ts";
 
 export const FORMATS: readonly Format[] = [
   packageLock,
   npmShrinkwrap,
+  yarnClassic,
+  yarnBerry,
   cargoLock,
   goMod,
   goSum,
   goWork,
   composerLock,
   gemfileLock,
+  gradleLockfile,
+  gradleVerificationMetadata,
+  mavenTree,
+  pomXml,
 ];

@@ -187,14 +187,16 @@ export class Graph {
   }
 }
 
-// runtime > optional > development > unknown: a package needed at run time anywhere is a runtime package, and along a
-// path the weakest link decides: what a development tool needs is for development
-const SCOPES: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
+// By reachability runtime wins over all; what may be runtime or not ("unknown", from a manifest that was not given) over
+// what is surely less. Along a path the weakest link decides: what a development tool needs is for development.
+const SCOPES: readonly Scope[] = ["development", "optional", "unknown", "runtime"];
+const WIDTH: Record<Scope, number> = { runtime: 3, unknown: 2, optional: 1, development: 0 };
 // beside the width of an edge: it is followed but not listed
 const UNLISTED = 4;
-const WIDTH: Record<Scope, number> = { runtime: 3, optional: 2, development: 1, unknown: 0 };
 
-/** Answers the scope that wins when a package is found in both. */
+const SAYS_MORE: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
+
+/** Answers the scope that wins when a package is stated in both: runtime over optional over development over unknown. */
 export function widerScope(a: Scope, b: Scope): Scope {
-  return WIDTH[a] >= WIDTH[b] ? a : b;
+  return SAYS_MORE.indexOf(a) >= SAYS_MORE.indexOf(b) ? a : b;
 }

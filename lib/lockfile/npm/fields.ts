@@ -21,7 +21,7 @@ export function npmPurl(name: string, version: string | undefined): string | und
 }
 
 // npm's own registry, yarn's name for it, and copies of it under other top-level domains
-const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarnpkg)\.[a-z]+(?::\d+)?\//;
+const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z]+(?::\d+)?\//;
 
 /**
  * Answers where a package comes from when that is not npm's own registry: the registry's address for its tarballs,

@@ -1,0 +1,16 @@
+/**
+ * yarn.lock of yarn 2 and later ("berry"), metadata versions 4 to 10: which locator each descriptor led to, workspaces
+ * included. Rules: https://yarnpkg.com/advanced/lexicon (descriptor, locator, reference) and the files themselves.
+ */
+import type { Format } from "../types.ts";
+import { readBerry } from "../yarn/berry.ts";
+
+export const yarnBerry: Format = {
+  name: "yarn-berry",
+  label: "yarn 2+ yarn.lock",
+  ecosystem: "npm",
+  files: ["yarn.lock"],
+  manifests: ["package.json"],
+  looksLike: (head) => /^__metadata:\s*$/m.test(head),
+  read: readBerry,
+};

@@ -1,0 +1,161 @@
+/**
+ * Both kinds of yarn.lock are blocks of lines: a header at the left edge that names what is resolved, fields indented by
+ * two spaces, and lists indented by four. They are read line by line, without a tree: a general parser takes ten
+ * times as long and reads `1.10` as a number.
+ */
+import type { Graph } from "../graph.ts";
+
+/** One block. Lists are flat: a name, its range, the next name, … */
+export type YarnEntry = {
+  /** 1-based line of the header. */
+  line: number;
+  /** The header without its last colon, still in its quotes. */
+  header: string;
+  name: string | undefined;
+  version: string | undefined;
+  resolved: string | undefined;
+  resolution: string | undefined;
+  dependencies: string[];
+  optional: string[];
+  /** Names that `dependenciesMeta` marks as optional. */
+  optionalNames: Set<string> | undefined;
+};
+
+const RETURN = 13;
+const SPACE = 32;
+const HASH = 35;
+const COLON = 58;
+
+/** Reads the blocks of a yarn.lock; lines that are none of a yarn.lock's become problems. Works on LF, CRLF and CR-less ends. */
+export function scanYarn(text: string, graph: Graph): YarnEntry[] {
+  const entries: YarnEntry[] = [];
+  let entry: YarnEntry | undefined;
+  let list: string[] | undefined;
+  let section = "";
+  let marked = "";
+  let line = 0;
+  for (let start = 0; start < text.length; ) {
+    line++;
+    const newline = text.indexOf("\n", start);
+    const next = newline < 0 ? text.length : newline + 1;
+    let end = newline < 0 ? text.length : newline;
+    while (end > start && (text.charCodeAt(end - 1) === RETURN || text.charCodeAt(end - 1) === SPACE)) end--;
+    let from = start;
+    while (from < end && text.charCodeAt(from) === SPACE) from++;
+    const indent = from - start;
+    start = next;
+    if (from === end || text.charCodeAt(from) === HASH) continue;
+    if (indent === 0) {
+      // a header longer than 1,024 characters is written as "? header" with a colon on the next line
+      if (end - from === 1 && text.charCodeAt(from) === COLON) continue;
+      const isLong = text.startsWith("? ", from);
+      if (!isLong && text.charCodeAt(end - 1) !== COLON) {
+        graph.problem("unreadable-entry", "warning", "This line is none of a yarn.lock's and was skipped.", line);
+        entry = undefined;
+        continue;
+      }
+      entry = newEntry(line, isLong ? text.slice(from + 2, end) : text.slice(from, end - 1));
+      entries.push(entry);
+      list = undefined;
+      section = "";
+    } else if (entry === undefined) {
+    } else if (indent === 2) {
+      list = undefined;
+      section = "";
+      const gap = endOfWord(text, from, end);
+      const word = text.slice(from, gap);
+      const value = gap < end ? valueFrom(text, gap, end) : "";
+      if (value !== "") setField(entry, word, value);
+      else if (word === "dependencies") list = entry.dependencies;
+      else if (word === "optionalDependencies") list = entry.optional;
+      else section = word;
+    } else if (indent === 4 && list !== undefined) {
+      const gap = endOfWord(text, from, end);
+      list.push(unquote(text.slice(from, gap)), valueFrom(text, gap, end));
+    } else if (section === "dependenciesMeta") {
+      if (indent === 4) marked = unquote(text.slice(from, end - 1));
+      else if (/^optional:? true$/.test(text.slice(from, end))) {
+        entry.optionalNames ??= new Set();
+        entry.optionalNames.add(marked);
+      }
+    }
+  }
+  return entries;
+}
+
+function newEntry(line: number, header: string): YarnEntry {
+  return {
+    line,
+    header,
+    name: undefined,
+    version: undefined,
+    resolved: undefined,
+    resolution: undefined,
+    dependencies: [],
+    optional: [],
+    optionalNames: undefined,
+  };
+}
+
+function setField(entry: YarnEntry, word: string, value: string): void {
+  if (word === "version") entry.version = value;
+  else if (word === "resolved") entry.resolved = value;
+  else if (word === "resolution") entry.resolution = value;
+  else if (word === "name") entry.name = value;
+}
+
+// a word ends at a colon that ends the line or is followed by a space, or at a space; quoted words at their quote
+function endOfWord(text: string, from: number, end: number): number {
+  if (text.charCodeAt(from) === QUOTE) {
+    const close = text.indexOf('"', from + 1);
+    return close < 0 || close >= end ? end : close + 1;
+  }
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE) return at;
+    if (code === COLON && (at + 1 === end || text.charCodeAt(at + 1) === SPACE)) return at;
+  }
+  return end;
+}
+
+const QUOTE = 34;
+
+function valueFrom(text: string, gap: number, end: number): string {
+  let from = gap;
+  if (text.charCodeAt(from) === COLON) from++;
+  while (from < end && text.charCodeAt(from) === SPACE) from++;
+  return unquote(text.slice(from, end));
+}
+
+/** Takes quotes off a word, as JSON would where it holds escapes. */
+export function unquote(word: string): string {
+  if (word.charCodeAt(0) !== QUOTE || word.length < 2 || word.charCodeAt(word.length - 1) !== QUOTE) return word;
+  if (!word.includes("\\")) return word.slice(1, -1);
+  try {
+    return String(JSON.parse(word));
+  } catch {
+    return word.slice(1, -1);
+  }
+}
+
+/**
+ * Splits a header into what it resolves.
+ *
+ * @example descriptorsOf('"a@^1.0.0, b@^2.0.0"') // → ["a@^1.0.0", "b@^2.0.0"]
+ * @example descriptorsOf('a@^1.0.0, "a@>= 1, < 2"') // → ["a@^1.0.0", "a@>= 1, < 2"]
+ */
+export function descriptorsOf(header: string, isBerry: boolean): string[] {
+  if (isBerry) return unquote(header).split(/\s*,\s*/);
+  if (!header.includes('"')) return header.split(", ");
+  const found: string[] = [];
+  for (let at = 0; at < header.length; ) {
+    const isQuoted = header.charCodeAt(at) === QUOTE;
+    const close = isQuoted ? header.indexOf('"', at + 1) : header.indexOf(",", at);
+    const end = close < 0 ? header.length : isQuoted ? close + 1 : close;
+    const word = unquote(header.slice(at, end).trim());
+    if (word !== "") found.push(word);
+    at = end;
+    while (at < header.length && (header.charCodeAt(at) === SPACE || header[at] === ",")) at++;
+  }
+  return found;
+}
