@@ -10,7 +10,7 @@ export type PomDocument = {
   groupId?: string;
   artifactId?: string;
   version?: string;
-  parent?: { groupId?: string; artifactId?: string; version?: string; relativePath?: string };
+  parent?: { groupId?: string; artifactId?: string; version?: string };
   licenses: string[];
   properties: Map<string, string>;
   /** Of the project and of its profiles, in file order. */
@@ -21,7 +21,6 @@ export type PomDocument = {
 
 const DEPENDENCY_PARTS = ["groupId", "artifactId", "version", "scope", "type", "classifier", "optional"] as const;
 const PROJECT_PARTS = ["groupId", "artifactId", "version"] as const;
-const PARENT_PARTS = ["groupId", "artifactId", "version", "relativePath"] as const;
 
 /** Answers what tells two dependencies apart when Maven looks for a managed version. */
 export function dependencyKey(groupId: string, artifactId: string, { type, classifier }: PomDependency): string {
@@ -57,8 +56,10 @@ export async function readPom(text: string, graph: Graph): Promise<PomDocument |
         if (isOneOf(name, DEPENDENCY_PARTS) && value !== "") dependency[name] = value;
       } else if (here === DEPENDENCY && dependency) pom.dependencies.push(dependency);
       else if (here === MANAGED && dependency) managed.push(dependency);
-      else if (above === "project/properties") pom.properties.set(name, value);
-      else if (above === "project/parent" && isOneOf(name, PARENT_PARTS)) {
+      else if (above === "project/properties") {
+        // a profile's value counts only where the project itself has none
+        if (path.length === 2 || !pom.properties.has(name)) pom.properties.set(name, value);
+      } else if (above === "project/parent" && isOneOf(name, PROJECT_PARTS)) {
         pom.parent ??= {};
         pom.parent[name] = value;
       } else if (here === "project/licenses/license/name" && value !== "") pom.licenses.push(value);
