@@ -10,6 +10,8 @@ import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
+import { importReports } from "./history.ts";
+import type { StatedReport } from "./imports/open-source-pledge.ts";
 import { type FullPublication, isCurrent, type PublicationSummary, summaryOf } from "./publication.ts";
 
 /** Who changes which company's report, and when. */
@@ -28,13 +30,15 @@ export type Draft = {
   /** What publishing now would freeze, with its hash; null while developers are missing. */
   body: ReportBody | null;
   hash: string | null;
-  /** The latest publication of this year, current or withdrawn. */
+  /** The latest publication of this year, current or withdrawn; figures stated elsewhere where there is none of ours. */
   published: PublicationSummary | null;
   /** The draft says something else than the current publication. */
   differs: boolean;
 };
 
 const withoutBody = { omit: { body: true }, include: { supersededBy: { select: { id: true } } } } as const;
+const REPLACES_STATED = "Derived from the ledger; replaces the figures the company had stated elsewhere.";
+
 const newestFirst: Prisma.PublicationOrderByWithRelationInput[] = [
   { year: "desc" },
   { reportedOn: "desc" },
@@ -87,7 +91,11 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
   });
   const body = bodyOf(report, company, texts);
   const hash = body && contentHash(jsonOf(body));
-  const published = publications.find((one) => one.periodKey === endOn) ?? null;
+  // figures the company stated elsewhere for the same year count until the ledger speaks for it
+  const stated = publications.find(
+    (one) => one.origin === "imported" && isCurrent(one) && String(one.year) === endOn.slice(0, 4),
+  );
+  const published = publications.find((one) => one.periodKey === endOn) ?? stated ?? null;
   return {
     company,
     version: saved?.version ?? 0,
@@ -98,7 +106,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     body,
     hash,
     published,
-    differs: published !== null && isCurrent(published) && published.contentHash !== hash,
+    differs: published?.origin === "derived" && isCurrent(published) && published.contentHash !== hash,
   };
 }
 
@@ -171,7 +179,7 @@ export async function publishReport(
         );
       }
       await refuseOverlap(tx, change.companyId, draft.report.period);
-      const reason = (seen.reason ?? "").trim();
+      const reason = (seen.reason ?? "").trim() || (before?.origin === "imported" ? REPLACES_STATED : "");
       if (before && reason === "") {
         const sentence = "This year is already published; say what this version corrects.";
         throw refuse("invalid", sentence, { reason: sentence });
@@ -180,7 +188,7 @@ export async function publishReport(
         data: {
           ...frozen(draft, draft.body, draft.hash),
           reportedOn: dateOf(dayOf(change.now)),
-          number: (before?.number ?? 0) + 1,
+          number: before?.origin === "derived" ? before.number + 1 : 1,
           supersedesId: before?.id ?? null,
           reason: before ? reason.slice(0, 2_000) : "",
           publishedById: change.actorId,
@@ -233,6 +241,15 @@ export async function withdrawPublication(
     await refreshEntry(tx, change.companyId, change.now);
     return publication;
   });
+}
+
+/**
+ * Takes the reports of a company's Open Source Pledge file into its history, see `importReports`.
+ *
+ * @throws Refusal "not_found"
+ */
+export function importHistory(change: ReportChange, reports: readonly StatedReport[], source: string) {
+  return db.$transaction((tx) => importReports(tx, change, reports, source));
 }
 
 /** Lists all publications of a company, corrected and withdrawn ones too: latest year first, latest number first. */
