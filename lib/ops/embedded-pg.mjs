@@ -40,29 +40,36 @@ export async function startEmbeddedPostgres({ home, settings = {}, watch = true 
 
   let stopping = false;
   let hold = await holdInUse(adminUrl);
-  const keepRunning = () => {
-    hold.once("end", async () => {
-      if (stopping || !watch) return;
-      try {
-        server = (await findRunning(place, urlFor)) ?? (await relaunch());
-        hold = await holdInUse(adminUrl);
-        keepRunning();
-      } catch (error) {
-        if (!stopping) console.error(`The embedded database stopped and could not be started again: ${error.message}`);
-      }
+  let revival = null;
+  const watchOver = () => {
+    hold.once("end", () => {
+      if (!stopping && watch) revival = revive();
     });
   };
-  const relaunch = () => {
-    console.error("The embedded database stopped unexpectedly; starting it again.");
-    return launch(place, settings, port, urlFor);
+  const revive = async () => {
+    for (;;) {
+      try {
+        server = await findRunning(place, urlFor);
+        if (!server) {
+          console.error("The embedded database stopped unexpectedly; starting it again.");
+          server = await launch(place, settings, port, urlFor);
+        }
+        hold = await holdInUse(adminUrl);
+        return watchOver();
+      } catch (error) {
+        console.error(`The embedded database could not be started again: ${error.message}`);
+        if (stopping) return;
+        await sleep(5000);
+      }
+    }
   };
-  keepRunning();
+  watchOver();
 
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    const last = await releaseIfLast(hold);
-    if (last) await stopServer(server.pid);
+    await revival;
+    if ((await releaseIfLast(hold)) && server) await stopServer(server.pid);
   };
   return { url: urlFor(port, DATABASE), adminUrl, port, reused, dataDir: place.dataDir, stop };
 }
@@ -207,10 +214,12 @@ export function isAlive(pid) {
   }
 }
 
-/** Whether the process is a PostgreSQL server; true where this cannot be told, so that nothing of hers is removed. */
+/** Whether the process is a living PostgreSQL; taken as one where this cannot be told, so that no lock of hers is broken. */
 function isPostgres(pid) {
   try {
-    return fs.readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("postgres");
+    // "4711 (postgres) S 1 …": Z is a dead process that nobody has buried yet, as happens in containers
+    const [, name, state] = /\((.*)\) (\w)/.exec(fs.readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return name === "postgres" && state !== "Z";
   } catch {
     return process.platform !== "linux" && isAlive(pid);
   }

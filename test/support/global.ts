@@ -1,4 +1,5 @@
-// Once per run: a desk that hands out databases. PostgreSQL starts at the first request, so a run of pure rules pays nothing.
+// Once per run: a desk that hands out databases and builds the site. Both happen at the first request, so a run of pure
+// rules pays for neither.
 import crypto from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
@@ -7,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { build } from "../../lib/ops/build.mjs";
 import { isAlive, startEmbeddedPostgres } from "../../lib/ops/embedded-pg.mjs";
 import { generate } from "../../lib/ops/generate.mjs";
 
@@ -18,8 +20,15 @@ export default async function setup(project: TestProject) {
   generate();
   let starting: Promise<Server> | undefined;
   const made: string[] = [];
-  const desk = http.createServer(async (_, response) => {
+  let building: Promise<unknown> | undefined;
+  const desk = http.createServer(async (request, response) => {
     try {
+      if (request.url === "/build") {
+        building ??= build({ quiet: true });
+        await building;
+        response.end();
+        return;
+      }
       starting ??= startServer();
       const { admin, adminUrl, template } = await starting;
       const name = `t_${crypto.randomBytes(6).toString("hex")}`;
