@@ -1,13 +1,7 @@
 import { addMonths, type Day, dayAt, dayOf, lastDayOfMonth } from "../day.ts";
 
-/**
- * Where a pledge stands. Never typed and never stored: computed from dates and publications, because a typed status is
- * wrong the day after. The times are the Open Source Pledge's own: a report is owed every 12 months, with one month of grace.
- */
-export type PledgeStatus = "pledged" | "on_track" | "met" | "short" | "due" | "overdue" | "lapsed" | "withdrawn";
-
 /** All statuses in the order a list of choices shows them. */
-export const PLEDGE_STATUSES: readonly PledgeStatus[] = [
+export const PLEDGE_STATUSES = [
   "pledged",
   "on_track",
   "met",
@@ -16,7 +10,13 @@ export const PLEDGE_STATUSES: readonly PledgeStatus[] = [
   "overdue",
   "lapsed",
   "withdrawn",
-];
+] as const;
+
+/**
+ * Where a pledge stands. Never typed and never stored: computed from dates and publications, because a typed status is
+ * wrong the day after. The times are the Open Source Pledge's own: a report is owed every 12 months, with one month of grace.
+ */
+export type PledgeStatus = (typeof PLEDGE_STATUSES)[number];
 
 /** What a status is computed from; the same five facts a line of the directory carries. */
 export type PledgeFacts = {

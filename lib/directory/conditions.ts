@@ -1,0 +1,81 @@
+import { dateOf } from "../day.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { foldText } from "../pledge/slug.ts";
+import { type PledgeStatus, statusBoundaries } from "../pledge/status.ts";
+import type { DirectoryQuery } from "./query.ts";
+import { SIZE_BANDS } from "./size-band.ts";
+
+const ANCHOR = Prisma.sql`coalesce(e."latestReportedOn", e."pledgedOn", e."joinedOn")`;
+
+/**
+ * Writes `statusOf` as a condition on the directory's lines (aliased `e`), from the same boundary days, so that filter
+ * and page cannot disagree; a test compares them row by row.
+ */
+export function statusCondition(status: PledgeStatus, now: Date): Prisma.Sql {
+  const { lapsedThroughOn, overdueThroughOn, dueThroughOn } = statusBoundaries(now);
+  const [lapsed, overdue, due] = [dateOf(lapsedThroughOn), dateOf(overdueThroughOn), dateOf(dueThroughOn)];
+  switch (status) {
+    case "lapsed":
+      return Prisma.sql`${ANCHOR} <= ${lapsed}::date`;
+    case "overdue":
+      return Prisma.sql`${ANCHOR} > ${lapsed}::date and ${ANCHOR} <= ${overdue}::date`;
+    case "due":
+      return Prisma.sql`${ANCHOR} > ${overdue}::date and ${ANCHOR} <= ${due}::date`;
+    case "met":
+      return Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is true`;
+    case "short":
+      return Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is not true`;
+    case "on_track":
+      return Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and e."onTrack"`;
+    case "pledged":
+      return Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and not e."onTrack"`;
+    case "withdrawn":
+      return Prisma.sql`false`;
+  }
+}
+
+/** Writes everything a query asks for as one condition on the directory's lines. */
+export function queryCondition(query: Omit<DirectoryQuery, "sort" | "page">, now: Date): Prisma.Sql {
+  const band = SIZE_BANDS.find(({ band }) => band === query.size);
+  const conditions = [
+    ...(query.q ? [nameCondition(query.q)] : []),
+    ...(band ? [Prisma.sql`e."fteHundredths" >= ${band.from}`] : []),
+    ...(band?.to ? [Prisma.sql`e."fteHundredths" < ${band.to}`] : []),
+    ...(query.country ? [Prisma.sql`e.country = ${query.country}`] : []),
+    ...(query.origin ? [Prisma.sql`e.origin = ${query.origin}::"CompanyOrigin"`] : []),
+    ...(query.status ? [statusCondition(query.status, now)] : []),
+  ];
+  return conditions.length ? Prisma.join(conditions, " and ", "(", ")") : Prisma.sql`true`;
+}
+
+/**
+ * Finds names that contain every word typed, in any order and whatever the accents; or that look much like the whole
+ * text, so that a slip of the keyboard still finds its company (trigrams; a text under four letters has too few).
+ */
+export function nameCondition(text: string): Prisma.Sql {
+  const folded = foldText(text);
+  const words = folded.split(" ").filter(Boolean);
+  const contains = words.map((word) => Prisma.sql`e."nameKey" like ${`%${escapeLike(word)}%`}`);
+  if (contains.length === 0) return Prisma.sql`false`;
+  const all = Prisma.join(contains, " and ", "(", ")");
+  return folded.length < 4 ? all : Prisma.sql`(${all} or ${folded} <% e."nameKey")`;
+}
+
+/** Takes the meaning from the characters that stand for others in `like`. */
+export function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}
+
+/** The order of a query; the company's id comes last, so that pages neither repeat nor skip anybody. */
+export function orderOf(sort: DirectoryQuery["sort"]): Prisma.Sql {
+  switch (sort) {
+    case "name":
+      return Prisma.sql`e."nameKey", e."companyId"`;
+    case "joined":
+      return Prisma.sql`e."joinedOn" desc, e."companyId"`;
+    case "paid":
+      return Prisma.sql`e."totalPaidCents" desc, e."companyId"`;
+    case "per-developer":
+      return Prisma.sql`e."latestPerDeveloper" desc nulls last, e."companyId"`;
+  }
+}

@@ -1,0 +1,267 @@
+import { type Day, dayOf } from "../day.ts";
+import { db } from "../db.ts";
+import { type DirectoryEntry, Prisma } from "../generated/prisma/client.ts";
+import { isBelowFloor } from "../pledge/floor.ts";
+import { foldText } from "../pledge/slug.ts";
+import { PLEDGE_STATUSES, type PledgeStatus, statusDates, statusOf } from "../pledge/status.ts";
+import { findCurrentPledge, listPledges, type Pledge } from "../pledge/store.ts";
+import { isCurrent, type PublicationSummary } from "../report/publication.ts";
+import { listPublications } from "../report/store.ts";
+import { escapeLike, nameCondition, orderOf, queryCondition, statusCondition } from "./conditions.ts";
+import { type DirectoryQuery, PAGE_SIZE } from "./query.ts";
+
+const EVERYBODY: DirectoryQuery = {
+  q: "",
+  size: null,
+  country: null,
+  status: null,
+  origin: null,
+  sort: "name",
+  page: 1,
+};
+
+/** One line of the directory. Money in US cents, developers in hundredths. */
+export type DirectoryLine = {
+  companyId: string;
+  slug: string;
+  name: string;
+  country: string | null;
+  /** Registered here, or taken in as a public fact. */
+  origin: "registered" | "imported";
+  joinedOn: Day;
+  fteHundredths: number;
+  pledgedCentsEach: number | null;
+  /** The pledge is below the floor of US$2,000 per developer. */
+  belowFloor: boolean;
+  totalPaidCents: number;
+  latestPaidCents: number | null;
+  latestPerDeveloperCents: number | null;
+  latestReportedOn: Day | null;
+  reportCount: number;
+  status: PledgeStatus;
+};
+
+/** One page of the directory. */
+export type DirectoryPage = {
+  lines: DirectoryLine[];
+  /** How many companies the query finds in all. */
+  total: number;
+  /** The page shown, from 1: the last one there is when a later one was asked for. */
+  page: number;
+  pages: number;
+};
+
+/**
+ * Lists the companies a query asks for, one page of 25 (or `pageSize`), in a stable order. What is not asked narrows nothing.
+ *
+ * @example const { query, notes } = readDirectoryQuery(searchParams); await listCompanies(query, clock.now());
+ */
+export async function listCompanies(
+  asked: Partial<DirectoryQuery> & { pageSize?: number },
+  now: Date,
+): Promise<DirectoryPage> {
+  const { pageSize = PAGE_SIZE, ...query } = { ...EVERYBODY, ...asked };
+  const condition = queryCondition(query, now);
+  const [counted] = await db.$queryRaw<{ total: number }[]>`
+    select count(*)::int as total from "DirectoryEntry" e where ${condition}`;
+  const total = counted?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const page = Math.min(query.page, pages);
+  const entries = await db.$queryRaw<DirectoryEntry[]>`
+    select e.* from "DirectoryEntry" e where ${condition}
+    order by ${orderOf(query.sort)} limit ${pageSize} offset ${(page - 1) * pageSize}`;
+  return { lines: entries.map((entry) => toLine(entry, now)), total, page, pages };
+}
+
+/** Lists every company a query finds, without pages, up to `limit`: for exports. */
+export async function exportCompanies(query: DirectoryQuery, now: Date, limit = 50_000): Promise<DirectoryLine[]> {
+  const entries = await db.$queryRaw<DirectoryEntry[]>`
+    select e.* from "DirectoryEntry" e where ${queryCondition(query, now)}
+    order by ${orderOf(query.sort)} limit ${limit}`;
+  return entries.map((entry) => toLine(entry, now));
+}
+
+/** What is offered while somebody types a name. */
+export type Suggestion = Pick<DirectoryLine, "slug" | "name" | "country" | "origin" | "status">;
+
+/**
+ * Suggests companies while somebody types: names that begin with the text first, then those that contain its words or
+ * look like it, at most `limit`. An empty text suggests nobody.
+ */
+export async function suggestCompanies(text: string, now: Date, limit = 8): Promise<Suggestion[]> {
+  const wanted = text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, " ")
+    .trim()
+    .slice(0, 100);
+  if (!wanted) return [];
+  const folded = foldText(wanted);
+  const entries = await db.$queryRaw<DirectoryEntry[]>`
+    select e.* from "DirectoryEntry" e where ${nameCondition(wanted)}
+    order by e."nameKey" like ${`${escapeLike(folded)}%`} desc,
+      e."nameKey" like ${`%${escapeLike(folded)}%`} desc, word_similarity(${folded}, e."nameKey") desc, e."nameKey", e."companyId"
+    limit ${limit}`;
+  return entries.map((entry) => {
+    const { slug, name, country, origin, status } = toLine(entry, now);
+    return { slug, name, country, origin, status };
+  });
+}
+
+/** Lists the countries companies of the directory are in, most companies first, for the filter's choices. */
+export async function listDirectoryCountries(): Promise<{ country: string; companies: number }[]> {
+  return db.$queryRaw<{ country: string; companies: number }[]>`
+    select e.country, count(*)::int as companies from "DirectoryEntry" e
+    where e.country is not null group by e.country order by companies desc, e.country`;
+}
+
+/** Everything a company's public page shows. */
+export type CompanyPage = DirectoryLine & {
+  website: string;
+  /** For imported companies: where the facts are from, and as of when. */
+  importedFrom: string | null;
+  /** The days the status changes by itself, counted from the latest report or the pledge. */
+  dueOn: Day;
+  overdueOn: Day;
+  lapsesOn: Day;
+  /** The pledge that holds today, null for imported companies. */
+  pledge: Pledge | null;
+  /** All pledges, newest first, with announced ones; the history is public. */
+  pledges: Pledge[];
+  /** The current word on each year, oldest first: the series of the chart and the rows of its table. */
+  reports: PublicationSummary[];
+  /** Publications that were corrected or withdrawn, newest first. */
+  formerReports: PublicationSummary[];
+};
+
+/** Finds everything a company's public page shows; null when there is no such company. */
+export async function findCompanyPage(slug: string, now: Date): Promise<CompanyPage | null> {
+  const entry = await db.directoryEntry.findUnique({
+    where: { slug },
+    include: { company: { select: { website: true, importedFrom: true } } },
+  });
+  if (!entry) return null;
+  const { companyId, company } = entry;
+  const [pledge, pledges, publications] = await Promise.all([
+    findCurrentPledge(companyId, now),
+    listPledges(companyId),
+    listPublications(companyId),
+  ]);
+  return {
+    ...toLine(entry, now),
+    ...statusDates(anchorOf(entry)),
+    website: company.website,
+    importedFrom: company.importedFrom,
+    pledge,
+    pledges,
+    reports: publications.filter(isCurrent).reverse(),
+    formerReports: publications.filter((publication) => !isCurrent(publication)),
+  };
+}
+
+/** Finds a company's line of the directory, with its status of today; null when there is no such company. */
+export async function findEntry(slug: string, now: Date): Promise<DirectoryLine | null> {
+  const entry = await db.directoryEntry.findUnique({ where: { slug } });
+  return entry && toLine(entry, now);
+}
+
+/** What all companies together have pledged, reported and paid; US cents and hundredths of developers. */
+export type Statistics = {
+  companies: number;
+  registered: number;
+  imported: number;
+  reports: number;
+  paidCents: number;
+  /** Developers of all companies, by their pledge or, without one, their latest report. */
+  fteHundredths: number;
+  /** Sum of developers times amount over the pledges that hold today. */
+  pledgedCentsPerYear: number;
+  /** How many companies stand where today. */
+  statuses: Record<PledgeStatus, number>;
+  /** Paid by year of report, oldest first. */
+  years: { year: number; paidCents: number; companies: number }[];
+};
+
+/** Sums up the directory from publications that are current; nobody types any of these numbers. */
+export async function statistics(now: Date): Promise<Statistics> {
+  const [[totals], [statuses], years] = await Promise.all([
+    db.$queryRaw<{ [key: string]: bigint }[]>`
+      select count(*) as companies, count(*) filter (where e.origin = 'registered') as registered,
+        coalesce(sum(e."reportCount"), 0)::bigint as reports, coalesce(sum(e."totalPaidCents"), 0)::bigint as paid,
+        coalesce(sum(e."fteHundredths"), 0)::bigint as fte,
+        coalesce(sum(round(e."pledgedCentsEach"::numeric * e."fteHundredths" / 100)), 0)::bigint as pledged
+      from "DirectoryEntry" e`,
+    db.$queryRaw<Record<PledgeStatus, bigint>[]>`
+      select ${Prisma.join(PLEDGE_STATUSES.map((status) => Prisma.sql`count(*) filter (where ${statusCondition(status, now)}) as ${Prisma.raw(status)}`))}
+      from "DirectoryEntry" e`,
+    db.$queryRaw<{ year: number; paid: bigint; companies: number }[]>`
+      select p.year, sum(p."paidCents")::bigint as paid, count(distinct p."companyId")::int as companies
+      from "Publication" p
+      where p."withdrawnAt" is null and not exists (select 1 from "Publication" n where n."supersedesId" = p.id)
+      group by p.year order by p.year`,
+  ]);
+  const companies = Number(totals?.companies ?? 0);
+  const registered = Number(totals?.registered ?? 0);
+  return {
+    companies,
+    registered,
+    imported: companies - registered,
+    reports: Number(totals?.reports ?? 0),
+    paidCents: Number(totals?.paid ?? 0),
+    fteHundredths: Number(totals?.fte ?? 0),
+    pledgedCentsPerYear: Number(totals?.pledged ?? 0),
+    statuses: Object.fromEntries(
+      PLEDGE_STATUSES.map((status) => [status, Number(statuses?.[status] ?? 0)]),
+    ) as Statistics["statuses"],
+    years: years.map(({ year, paid, companies }) => ({ year, paidCents: Number(paid), companies })),
+  };
+}
+
+/** Lists the addresses of all company pages with the day of their latest report, for the site map. */
+export async function listCompanyAddresses(): Promise<{ slug: string; latestReportedOn: Day | null }[]> {
+  const entries = await db.directoryEntry.findMany({
+    select: { slug: true, latestReportedOn: true },
+    orderBy: { slug: "asc" },
+  });
+  return entries.map(({ slug, latestReportedOn }) => ({
+    slug,
+    latestReportedOn: latestReportedOn && dayOf(latestReportedOn),
+  }));
+}
+
+function anchorOf(entry: DirectoryEntry): Day {
+  return dayOf(entry.latestReportedOn ?? entry.pledgedOn ?? entry.joinedOn);
+}
+
+function toLine(entry: DirectoryEntry, now: Date): DirectoryLine {
+  const pledgedCentsEach = centsOf(entry.pledgedCentsEach);
+  const latestReportedOn = entry.latestReportedOn && dayOf(entry.latestReportedOn);
+  return {
+    companyId: entry.companyId,
+    slug: entry.slug,
+    name: entry.name,
+    country: entry.country,
+    origin: entry.origin,
+    joinedOn: dayOf(entry.joinedOn),
+    fteHundredths: entry.fteHundredths,
+    pledgedCentsEach,
+    belowFloor: pledgedCentsEach !== null && isBelowFloor(pledgedCentsEach),
+    totalPaidCents: Number(entry.totalPaidCents),
+    latestPaidCents: centsOf(entry.latestPaidCents),
+    latestPerDeveloperCents: centsOf(entry.latestPerDeveloper),
+    latestReportedOn,
+    reportCount: entry.reportCount,
+    status: statusOf(
+      {
+        pledgedOn: dayOf(entry.pledgedOn ?? entry.joinedOn),
+        latestReportedOn,
+        latestMeetsPledge: entry.latestMeetsPledge,
+        onTrack: entry.onTrack,
+      },
+      now,
+    ),
+  };
+}
+
+function centsOf(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
