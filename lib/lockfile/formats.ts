@@ -17,7 +17,11 @@ import { gradleVerificationMetadata } from "./formats/gradle-verification-metada
 import { mavenTree } from "./formats/maven-tree.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
+import { pdmLock } from "./formats/pdm-lock.ts";
+import { pipfileLock } from "./formats/pipfile-lock.ts";
+import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
+import { requirements } from "./formats/requirements.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
 import { yarnClassic } from "./formats/yarn-classic.ts";
 import type { Format } from "./types.ts";
@@ -37,4 +41,8 @@ export const FORMATS: readonly Format[] = [
   gradleVerificationMetadata,
   mavenTree,
   pomXml,
+  requirements,
+  poetryLock,
+  pipfileLock,
+  pdmLock,
 ];

@@ -1,0 +1,52 @@
+/** Python packages found by name, as the lockfiles of Poetry, PDM, uv and PEP 751 refer to them. */
+import type { Graph } from "./graph.ts";
+import { pythonName } from "./naming.ts";
+
+/** One package of a lockfile with what is needed to find it again. */
+export type PythonEntry = { index: number; version?: string | undefined; line?: number | undefined };
+
+/** Finds packages by name. Markers may lock several versions of one package: then a name means all of them. */
+export class PythonIndex {
+  readonly #byName = new Map<string, PythonEntry[]>();
+
+  /** Takes in one package under its name, however it is spelled. */
+  add(name: string, entry: PythonEntry): void {
+    const key = pythonName(name);
+    const known = this.#byName.get(key);
+    if (!known) this.#byName.set(key, [entry]);
+    else if (!known.some(({ index }) => index === entry.index)) known.push(entry);
+  }
+
+  /** Answers the packages of a name, only those of the version when one is given and there is such. */
+  find(name: string, version?: string): readonly PythonEntry[] {
+    const named = this.#byName.get(pythonName(name)) ?? [];
+    if (version === undefined || named.length < 2) return named;
+    const exact = named.filter((entry) => entry.version === version);
+    return exact.length > 0 ? exact : named;
+  }
+}
+
+/**
+ * Counts dependencies that are rightly absent: those limited by a marker to platforms or Python versions that the lock
+ * does not cover, and extras nobody asked for.
+ */
+export class Absent {
+  #count = 0;
+
+  /** Counts one. */
+  add(): void {
+    this.#count++;
+  }
+
+  /** Says once how many there were, if any. */
+  tell(graph: Graph): void {
+    if (this.#count === 0) return;
+    const message = `${this.#count} dependencies are not locked because they are only for extras, platforms or Python versions that this lock does not cover.`;
+    graph.problem("unresolved-edge", "note", message);
+  }
+}
+
+/** Tells whether an address is that of the Python Package Index, where packages come from unless told otherwise. */
+export function isDefaultIndex(url: string): boolean {
+  return /^https:\/\/pypi\.[a-z]+\/simple\/?$/.test(url);
+}
