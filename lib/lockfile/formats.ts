@@ -8,6 +8,7 @@
  */
 import { cargoLock } from "./formats/cargo-lock.ts";
 import { composerLock } from "./formats/composer-lock.ts";
+import { depsJson } from "./formats/deps-json.ts";
 import { gemfileLock } from "./formats/gemfile-lock.ts";
 import { goMod } from "./formats/go-mod.ts";
 import { goSum } from "./formats/go-sum.ts";
@@ -17,10 +18,14 @@ import { gradleVerificationMetadata } from "./formats/gradle-verification-metada
 import { mavenTree } from "./formats/maven-tree.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
+import { packagesConfig } from "./formats/packages-config.ts";
+import { packagesLockJson } from "./formats/packages-lock-json.ts";
+import { paketLock } from "./formats/paket-lock.ts";
 import { pdmLock } from "./formats/pdm-lock.ts";
 import { pipfileLock } from "./formats/pipfile-lock.ts";
 import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
+import { projectAssets } from "./formats/project-assets.ts";
 import { requirements } from "./formats/requirements.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
 import { yarnClassic } from "./formats/yarn-classic.ts";
@@ -45,4 +50,9 @@ export const FORMATS: readonly Format[] = [
   poetryLock,
   pipfileLock,
   pdmLock,
+  packagesLockJson,
+  packagesConfig,
+  projectAssets,
+  depsJson,
+  paketLock,
 ];
