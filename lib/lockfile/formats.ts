@@ -16,6 +16,7 @@ import { goWork } from "./formats/go-work.ts";
 import { gradleLockfile } from "./formats/gradle-lockfile.ts";
 import { gradleVerificationMetadata } from "./formats/gradle-verification-metadata.ts";
 import { mavenTree } from "./formats/maven-tree.ts";
+import { mixLock } from "./formats/mix-lock.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
 import { packagesConfig } from "./formats/packages-config.ts";
@@ -26,6 +27,8 @@ import { pipfileLock } from "./formats/pipfile-lock.ts";
 import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
 import { projectAssets } from "./formats/project-assets.ts";
+import { pubspecLock } from "./formats/pubspec-lock.ts";
+import { rebarLock } from "./formats/rebar-lock.ts";
 import { requirements } from "./formats/requirements.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
 import { yarnClassic } from "./formats/yarn-classic.ts";
@@ -55,4 +58,7 @@ export const FORMATS: readonly Format[] = [
   projectAssets,
   depsJson,
   paketLock,
+  mixLock,
+  rebarLock,
+  pubspecLock,
 ];
