@@ -24,6 +24,7 @@ import { packagesLockJson } from "./formats/packages-lock-json.ts";
 import { paketLock } from "./formats/paket-lock.ts";
 import { pdmLock } from "./formats/pdm-lock.ts";
 import { pipfileLock } from "./formats/pipfile-lock.ts";
+import { pnpm } from "./formats/pnpm.ts";
 import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
 import { projectAssets } from "./formats/project-assets.ts";
@@ -39,6 +40,7 @@ export const FORMATS: readonly Format[] = [
   npmShrinkwrap,
   yarnClassic,
   yarnBerry,
+  pnpm,
   cargoLock,
   goMod,
   goSum,

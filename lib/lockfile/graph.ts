@@ -62,16 +62,6 @@ export class Graph {
     this.#kind.push(WIDTH[kind]);
   }
 
-  /**
-   * Says that `to` is there because of `from` without being its dependency: peers that npm installed. It counts for
-   * depth and scope, and is no edge.
-   */
-  reach(from: number, to: number, kind: Scope = "runtime"): void {
-    if (from === to) return;
-    this.edge(from, to, kind);
-    this.#kind[this.#kind.length - 1]! |= UNLISTED;
-  }
-
   /** Says that the project (one of its workspaces) lists this package itself. */
   direct(index: number, kind: Scope = "runtime", workspace?: string): void {
     this.#roots.push(index);
@@ -132,9 +122,8 @@ export class Graph {
     const lastFrom = new Int32Array(this.packages.length).fill(-1);
     for (let from = 0; from < this.packages.length; from++) {
       for (let at = starts[from]!; at < starts[from + 1]!; at++) {
-        const edge = order[at]!;
-        const to = this.#to[edge]!;
-        if (lastFrom[to] === from || this.#kind[edge]! >= UNLISTED) continue;
+        const to = this.#to[order[at]!]!;
+        if (lastFrom[to] === from) continue;
         lastFrom[to] = from;
         edges.push([from, to]);
       }
@@ -159,8 +148,8 @@ export class Graph {
         const to = this.#to[edge]!;
         if (packages[to]!.firstParty) continue;
         // a file may say that what a sibling project lists is beneath this one (NuGet's project references): then it is
-        if (this.#statedDepth.has(to)) queues[this.#kind[edge]! & 3]!.push(to);
-        else list(to, this.#kind[edge]! & 3);
+        if (this.#statedDepth.has(to)) queues[this.#kind[edge]!]!.push(to);
+        else list(to, this.#kind[edge]!);
       }
     }
     const isReached = new Uint8Array(packages.length);
@@ -173,7 +162,7 @@ export class Graph {
         this.#say(index, isListed[index] === 1, SCOPES[width]!);
         for (let at = starts[index]!; at < starts[index + 1]!; at++) {
           const edge = order[at]!;
-          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#kind[edge]! & 3)]!.push(this.#to[edge]!);
+          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#kind[edge]!)]!.push(this.#to[edge]!);
         }
       }
     }
@@ -191,8 +180,6 @@ export class Graph {
 // what is surely less. Along a path the weakest link decides: what a development tool needs is for development.
 const SCOPES: readonly Scope[] = ["development", "optional", "unknown", "runtime"];
 const WIDTH: Record<Scope, number> = { runtime: 3, unknown: 2, optional: 1, development: 0 };
-// beside the width of an edge: it is followed but not listed
-const UNLISTED = 4;
 
 const SAYS_MORE: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
 

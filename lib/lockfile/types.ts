@@ -58,6 +58,7 @@ export type ProblemCode =
   | "unresolved-edge" // an entry depends on something the file does not contain
   | "missing-manifest" // depth or scope would be known with the manifest beside it
   | "no-packages" // the file is well-formed and lists no package at all
+  | "superseded" // another lockfile of the same folder is the one that is used
   | "incomplete-format"; // the format itself cannot tell (e.g. go.mod has no edges)
 
 /** What one file says. Indices in `edges` point into `packages`. Packages are unique by purl. */
@@ -67,7 +68,7 @@ export type Reading = {
   /** Name of the format, or null when unknown. */
   format: string | null;
   packages: Package[];
-  /** Pairs `[from, to]`: `from` depends on `to`. Peer dependencies are not edges. No self edges, no repeats. */
+  /** Pairs `[from, to]`: `from` depends on `to`. Peers are edges where the file says which package fills them. No self edges, no repeats. */
   edges: [from: number, to: number][];
   problems: Problem[];
 };

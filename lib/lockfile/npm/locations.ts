@@ -41,7 +41,7 @@ export function readLocations(packages: Mapping, rootName: string | undefined, t
       if (wanted !== undefined) connect(place, wanted, scope, { places, graph, lines, isOwn, workspace });
     }
     const peers = entry.peerDependencies;
-    if (peers !== undefined) reachPeers(place, peers, places, graph, isOwn);
+    if (peers !== undefined) connectPeers(place, peers, places, graph, isOwn);
   }
 }
 
@@ -205,13 +205,14 @@ function connect(place: Place, wanted: unknown, scope: Scope, around: Around): v
   }
 }
 
-function reachPeers(place: Place, peers: unknown, places: Map<string, Place>, graph: Graph, isOwn: boolean): void {
+// npm 7 and later install what peers ask for; where they are missing nobody was to install them
+function connectPeers(place: Place, peers: unknown, places: Map<string, Place>, graph: Graph, isOwn: boolean): void {
   if (!isMapping(peers)) return;
   for (const name in peers) {
     const target = find(place, name, places);
     if (target === undefined || target.index < 0) continue;
-    if (isOwn) graph.direct(target.index);
-    else graph.reach(place.index, target.index);
+    if (isOwn && !graph.packages[target.index]!.firstParty) graph.direct(target.index);
+    if (place.index >= 0) graph.edge(place.index, target.index);
   }
 }
 

@@ -1,0 +1,181 @@
+import { Graph } from "../graph.ts";
+import { type Manifest, npmPurl, originOf, readManifests } from "../npm/fields.ts";
+import { parseYamlDocuments } from "../syntax/yaml.ts";
+import type { Beside, FormatReading, Scope } from "../types.ts";
+import type { PnpmDocument, PnpmPackage } from "./document.ts";
+import { fromYaml } from "./from-yaml.ts";
+import { folderOf, keysFor, splitKey } from "./keys.ts";
+import { scanPnpm } from "./scan.ts";
+
+const NEWEST = 9;
+
+/** Reads pnpm-lock.yaml of versions 5 to 9, with one document or with pnpm's own before the project's. */
+export async function readPnpm(text: string, beside: Beside): Promise<FormatReading> {
+  const graph = new Graph();
+  let documents = scanPnpm(text);
+  if (!documents) {
+    const values = await parseYamlDocuments(text, graph);
+    if (!values) return graph.finish();
+    documents = values.filter((value) => value !== null).map((value) => fromYaml(value, text));
+  }
+  const manifests = new Map(readManifests(beside, graph).map((manifest) => [manifest.folder || ".", manifest]));
+  const projects = documents.filter(({ isEnvironment }) => !isEnvironment);
+  if (projects.length < documents.length) {
+    const message = "What pnpm itself needs stands in a document of its own; that is no dependency of the project.";
+    graph.problem("incomplete-format", "note", message);
+  }
+  for (const document of projects) {
+    if (checkVersion(document, graph)) new ProjectReader(document, manifests, graph).read();
+  }
+  return graph.finish();
+}
+
+function checkVersion({ version, packages, importers }: PnpmDocument, graph: Graph): boolean {
+  if (version === "" && packages.size === 0 && importers.length === 0) {
+    graph.problem(
+      "wrong-shape",
+      "fatal",
+      "The file has no `lockfileVersion` and no packages, so it is no pnpm lockfile.",
+    );
+    return false;
+  }
+  const major = Number.parseInt(version, 10);
+  if (!(major >= 5 && major <= NEWEST)) {
+    const message = `lockfileVersion ${version || "(none)"} is not one this reader knows (5 to ${NEWEST}); it was read as the nearest.`;
+    graph.problem("unsupported-version", "warning", message);
+  }
+  return true;
+}
+
+class ProjectReader {
+  readonly #document: PnpmDocument;
+  readonly #manifests: Map<string, Manifest>;
+  readonly #graph: Graph;
+  readonly #major: number;
+  readonly #byKey = new Map<string, number>();
+  readonly #byFolder = new Map<string, number>();
+  readonly #isSeveral: boolean;
+
+  constructor(document: PnpmDocument, manifests: Map<string, Manifest>, graph: Graph) {
+    this.#document = document;
+    this.#manifests = manifests;
+    this.#graph = graph;
+    const major = Number.parseInt(document.version, 10);
+    this.#major = Number.isNaN(major) ? (document.snapshots ? NEWEST : 6) : major;
+    this.#isSeveral = document.importers.length > 1;
+  }
+
+  read(): void {
+    const { importers, packages, snapshots } = this.#document;
+    this.#addImporters();
+    for (const [key, entry] of packages) this.#addPackage(key, entry);
+    for (const [key, entry] of snapshots ?? []) this.#addSnapshot(key, entry);
+    for (const [key, entry] of snapshots ?? packages) {
+      const from = this.#byKey.get(key);
+      if (from === undefined) continue;
+      this.#connect(from, key, entry.dependencies, "runtime", entry.line);
+      this.#connect(from, key, entry.optional, "optional", entry.line);
+    }
+    for (const importer of importers) {
+      const from = this.#byFolder.get(importer.path) ?? -1;
+      this.#list(from, importer.path, importer.dependencies, "runtime", importer.line);
+      this.#list(from, importer.path, importer.development, "development", importer.line);
+      this.#list(from, importer.path, importer.optional, "optional", importer.line);
+    }
+  }
+
+  // the file names workspaces by their folder only; their names stand in links to them, and in their manifests
+  #addImporters(): void {
+    const linked = new Map<string, string>();
+    for (const { path, dependencies, development, optional } of this.#document.importers) {
+      for (const list of [dependencies, development, optional]) {
+        for (let at = 0; at < list.length; at += 2) {
+          const version = list[at + 1]!;
+          if (version.startsWith("link:")) linked.set(folderOf(version, path), list[at]!);
+        }
+      }
+    }
+    for (const { path } of this.#document.importers) {
+      const manifest = this.#manifests.get(path);
+      const name = manifest?.name ?? linked.get(path);
+      const purl = name === undefined ? undefined : npmPurl(name, manifest?.version);
+      if (purl === undefined) continue;
+      this.#byFolder.set(
+        path,
+        this.#graph.add({ purl, firstParty: true, ...(this.#isSeveral && { workspace: path }) }),
+      );
+    }
+  }
+
+  #addPackage(key: string, entry: PnpmPackage): void {
+    const folder = entry.directory === undefined ? undefined : folderOf(entry.directory, ".");
+    const importer = folder === undefined ? undefined : this.#byFolder.get(folder);
+    const split = splitKey(key, this.#major);
+    const name = entry.name ?? split?.name;
+    const isPlain = split !== undefined && /^\d/.test(split.version);
+    const version = entry.version ?? (isPlain ? split.version : undefined);
+    const purl = name === undefined ? undefined : npmPurl(name, version);
+    if (importer === undefined && (purl === undefined || (version === undefined && folder === undefined && !split))) {
+      this.#graph.problem(
+        "unreadable-entry",
+        "warning",
+        `The entry ${key} names no package and was skipped.`,
+        entry.line,
+      );
+      return;
+    }
+    const origin = originOf(entry.repository ?? entry.tarball, name ?? "") ?? (split?.host && `https://${split.host}/`);
+    const index =
+      importer ??
+      this.#graph.add({
+        purl: purl!,
+        ...(folder !== undefined && { firstParty: true as const }),
+        ...(origin && { origin }),
+      });
+    this.#byKey.set(key, index);
+  }
+
+  #addSnapshot(key: string, entry: PnpmPackage): void {
+    if (this.#byKey.has(key)) return;
+    const open = key.indexOf("(");
+    const index = open > 0 ? this.#byKey.get(key.slice(0, open)) : undefined;
+    if (index === undefined) this.#addPackage(key, entry);
+    else this.#byKey.set(key, index);
+  }
+
+  // undefined: the file does not have it; -1: a folder outside the project's workspaces
+  #find(name: string, version: string, from: string): number | undefined {
+    if (version.startsWith("link:")) return this.#byFolder.get(folderOf(version, from)) ?? -1;
+    for (const key of keysFor(name, version, this.#major)) {
+      const index = this.#byKey.get(key);
+      if (index !== undefined) return index;
+    }
+    // injected workspaces: file:packages/a, with or without peers
+    if (version.startsWith("file:")) return this.#byFolder.get(folderOf(version.replace(/\(.*/, ""), ".")) ?? undefined;
+    return undefined;
+  }
+
+  #connect(from: number, key: string, list: string[], scope: Scope, line: number): void {
+    for (let at = 0; at < list.length; at += 2) {
+      const to = this.#find(list[at]!, list[at + 1]!, ".");
+      if (to === undefined) this.#report(key, list[at]!, list[at + 1]!, scope, line);
+      else if (to >= 0) this.#graph.edge(from, to, scope);
+    }
+  }
+
+  #list(from: number, path: string, list: string[], scope: Scope, line: number): void {
+    for (let at = 0; at < list.length; at += 2) {
+      const to = this.#find(list[at]!, list[at + 1]!, path);
+      if (to === undefined) this.#report(path === "." ? "The project" : path, list[at]!, list[at + 1]!, scope, line);
+      else if (to >= 0) {
+        if (from >= 0) this.#graph.edge(from, to, scope);
+        if (!this.#graph.packages[to]!.firstParty) this.#graph.direct(to, scope, this.#isSeveral ? path : undefined);
+      }
+    }
+  }
+
+  #report(by: string, name: string, version: string, scope: Scope, line: number): void {
+    const message = `${by} needs ${name}@${version}, which the file does not contain.`;
+    this.#graph.problem("unresolved-edge", scope === "optional" ? "note" : "warning", message, line);
+  }
+}
