@@ -1,0 +1,30 @@
+import type { FieldSpec } from "@/app/_form/form-state";
+import { dayOf } from "@/lib/day";
+import { CHANNELS } from "@/lib/ledger/channels";
+import type { LedgerPayment } from "@/lib/ledger/types";
+import { plainAmount } from "@/lib/money";
+
+const CHOICES = Object.entries(CHANNELS).map(([value, label]) => ({ value, label }));
+
+/** The fields of a payment, empty for a new one or filled from one that is to be corrected. */
+export function paymentFields(now: Date, payment?: LedgerPayment): FieldSpec[] {
+  const foreign = payment && payment.currency !== "USD";
+  return [
+    { name: "payeeName", label: "Paid to", required: true, maxLength: 200, value: payment?.payeeName ?? "", width: "half" },
+    { name: "payeeUrl", label: "Their page", type: "url", maxLength: 2000, value: payment?.payeeUrl ?? "", placeholder: "https://github.com/sponsors/…", width: "half" },
+    { name: "amount", label: "Amount", type: "money", required: true, value: payment ? plainAmount(payment.amountMinor, payment.currency) : "", width: "half" },
+    { name: "currency", label: "Currency", required: true, value: payment?.currency ?? "USD", maxLength: 3, hint: "Three letters: USD, EUR, JPY …", width: "half" },
+    {
+      name: "usdAmount",
+      label: "In US dollars",
+      type: "money",
+      prefix: "$",
+      value: foreign ? plainAmount(payment.usdCents) : "",
+      hint: "Only for another currency: the dollar amount that counts. It is marked as typed.",
+    },
+    { name: "paidOn", label: "Paid on", type: "date", required: true, value: payment?.paidOn ?? dayOf(now), width: "half" },
+    { name: "channel", label: "Through", type: "select", required: true, options: CHOICES, value: payment?.channel ?? "github-sponsors", width: "half" },
+    { name: "evidenceUrl", label: "Link to evidence", type: "url", maxLength: 2000, value: payment?.evidenceUrl ?? "", hint: "A public page that shows the payment, if there is one." },
+    { name: "note", label: "Note for your team", type: "textarea", maxLength: 2000, value: payment?.note ?? "", hint: "Never published." },
+  ];
+}

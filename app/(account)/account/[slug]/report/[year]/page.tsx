@@ -1,0 +1,139 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Form } from "@/app/_form/form";
+import { companyPage } from "@/app/_session";
+import { LinesLedger } from "@/app/_ui/lines-ledger";
+import { developers, longDay, plural, yearName } from "@/app/_ui/text";
+import { may } from "@/lib/auth/permissions";
+import { clock } from "@/lib/clock";
+import { formatMoney } from "@/lib/money";
+import { isCurrent } from "@/lib/report/publication";
+import { getDraft } from "@/lib/report/store";
+import { Refusal } from "@/lib/refusal";
+import { publish, save } from "../actions";
+
+export const metadata: Metadata = { title: "Report draft" };
+
+export default async function DraftPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string; year: string }>;
+  searchParams: Promise<{ saved?: string | string[] }>;
+}) {
+  const { slug, year } = await params;
+  const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/report/${year}`);
+  const draft = await getDraft(company.companyId, year, clock.now()).catch((error) => {
+    if (error instanceof Refusal && error.code === "not_found") notFound();
+    throw error;
+  });
+  const { report, texts, published } = draft;
+  const stops = report.checks.filter((check) => check.level === "stop");
+  const looks = report.checks.filter((check) => check.level === "look");
+  const current = published !== null && isCurrent(published);
+  return (
+    <>
+      <p className="mt-8">
+        <a href={`/account/${slug}/report`}>All years</a>
+      </p>
+      <h1 className="mt-2">Draft: {yearName(report.period)}</h1>
+      <p className="mt-1 text-quiet">
+        {longDay(report.period.startOn)} to {longDay(report.period.endOn)}
+      </p>
+      {current && (
+        <p className="mt-4 border-l-4 border-river py-1 pl-4">
+          This year is <a href={`/companies/${slug}/reports/${published.id}`}>published</a>.{" "}
+          {draft.differs
+            ? "The draft says something else now; publishing again makes a correction that names the first."
+            : "The draft says the same."}
+        </p>
+      )}
+      <dl className="mt-6 grid gap-x-8 gap-y-4 border-y border-ink py-4 sm:grid-cols-3">
+        <div>
+          <dt className="label">Paid, as derived from {plural(report.lines.length, "payment")}</dt>
+          <dd className="amount text-head">{formatMoney(report.paidCents)}</dd>
+        </div>
+        <div>
+          <dt className="label">Average developers</dt>
+          <dd className="amount text-head">{texts.fteHundredths === null ? "not said yet" : developers(texts.fteHundredths)}</dd>
+        </div>
+        <div>
+          <dt className="label">Per developer</dt>
+          <dd className="amount text-head">{report.perDeveloperCents === null ? "–" : formatMoney(report.perDeveloperCents)}</dd>
+        </div>
+      </dl>
+      {may(company.role, "canEditReport") && (
+        <section className="mt-10 max-w-2xl" aria-labelledby="words">
+          <h2 id="words" className="mb-4">
+            1. What you add
+          </h2>
+          <Form
+            action={save.bind(null, slug, report.period.endOn, draft.version)}
+            submit="Save the draft"
+            kind="quiet"
+            fields={[
+              {
+                name: "developers",
+                label: "Average developers over the year",
+                type: "number",
+                required: true,
+                value: String((texts.fteHundredths ?? draft.pledgedFteHundredths ?? 0) / 100 || ""),
+                hint: texts.fteHundredths === null && draft.pledgedFteHundredths !== null ? "Filled from your pledge; change it to the year’s average of full-time equivalents." : "Full-time equivalents.",
+              },
+              { name: "headcountNote", label: "How you counted them", maxLength: 600, value: texts.headcountNote, hint: "Published with the figure, for example: average of the four quarter ends." },
+              { name: "statement", label: "Your words", type: "textarea", maxLength: 5000, value: texts.statement },
+            ]}
+          />
+        </section>
+      )}
+      <section id="publish" className="mt-12 max-w-2xl" aria-labelledby="check">
+        <h2 id="check">2. Check and publish</h2>
+        {(await searchParams).saved !== undefined && (
+          <p role="status" className="mt-3 border-l-4 border-good py-1 pl-4">
+            The draft is saved.
+          </p>
+        )}
+        <ul className="mt-3 grid gap-2">
+          {stops.map((check) => (
+            <li key={check.code} className="border-l-4 border-bad py-0.5 pl-3">
+              <span className="font-semibold text-bad">Before publishing: </span>
+              {check.sentence}
+            </li>
+          ))}
+          {looks.map((check) => (
+            <li key={check.code} className="border-l-4 border-warn py-0.5 pl-3">
+              <span className="font-semibold text-warn">Look again: </span>
+              {check.sentence}
+            </li>
+          ))}
+          {report.checks.length === 0 && <li className="border-l-4 border-good py-0.5 pl-3">Nothing stands in the way.</li>}
+        </ul>
+        {draft.hash && stops.length === 0 && (!current || draft.differs) && may(company.role, "canPublishReport") && (
+          <div className="mt-5">
+            <p className="mb-4">
+              Publishing freezes these figures and the lines below, with today’s date and a fingerprint. They appear in the
+              directory at once. A later correction is a new publication; this one stays readable.
+            </p>
+            <Form
+              action={publish.bind(null, slug, report.period.endOn, draft.hash)}
+              submit={published ? "Publish the correction" : "Publish the report"}
+              fields={published ? [{ name: "reason", label: "What this version corrects", required: true, maxLength: 2000 }] : []}
+            />
+          </div>
+        )}
+      </section>
+      <section className="mt-12" aria-labelledby="lines">
+        <h2 id="lines" className="mb-3">
+          The lines that would be published
+        </h2>
+        {report.lines.length === 0 ? (
+          <p>
+            No payment of this year counts yet. <a href={`/account/${slug}/payments`}>Record one</a>.
+          </p>
+        ) : (
+          <LinesLedger lines={report.lines} totalCents={report.paidCents} />
+        )}
+      </section>
+    </>
+  );
+}

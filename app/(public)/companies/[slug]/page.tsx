@@ -1,0 +1,218 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CompanyMark } from "@/app/_ui/mark";
+import { Status, statusMeaning } from "@/app/_ui/status";
+import { developers, hostOf, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
+import { YearsChart } from "@/app/_ui/years-chart";
+import { clock } from "@/lib/clock";
+import { countryName } from "@/lib/countries";
+import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
+import { formatMoney } from "@/lib/money";
+import { FLOOR_CENTS } from "@/lib/pledge/floor";
+import type { PublicationSummary } from "@/lib/report/publication";
+
+type Params = { params: Promise<{ slug: string }> };
+
+const money = (cents: number): string => formatMoney(cents);
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const company = await findCompanyPage((await params).slug, clock.now());
+  return company ? { title: company.name, description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.` } : {};
+}
+
+export default async function CompanyPublicPage({ params }: Params) {
+  const company = await findCompanyPage((await params).slug, clock.now());
+  if (!company) notFound();
+  const points = company.reports
+    .filter((report) => report.perDeveloperCents !== null)
+    .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
+  const floor = company.pledge?.centsPerDeveloper ?? FLOOR_CENTS;
+  return (
+    <article className="page pt-8 sm:pt-12">
+      <header className="flex items-start gap-4">
+        <CompanyMark name={company.name} size={64} />
+        <div className="min-w-0">
+          <h1 className="break-words">{company.name}</h1>
+          <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-quiet">
+            <a href={company.website} rel="noreferrer nofollow" className="link break-all">
+              {hostOf(company.website)}
+            </a>
+            {company.country && <span>{countryName(company.country)}</span>}
+            <span>
+              {company.origin === "imported" ? "joined the Open Source Pledge" : "pledged here"} {longDay(company.joinedOn)}
+            </span>
+          </p>
+        </div>
+      </header>
+      {company.origin === "imported" && (
+        <p className="words mt-5 border-l-4 border-edge py-1 pl-4 text-quiet">
+          Imported public facts, not registered here. From: {company.importedFrom}. The company has not confirmed them on this
+          site; each year links to its own report.
+        </p>
+      )}
+      <div className="mt-8 flex flex-wrap items-baseline gap-x-6 gap-y-2">
+        <p className="text-lead">
+          <Status status={company.status} />
+        </p>
+        <p className="text-quiet">{standing(company)}</p>
+      </div>
+      <dl className="mt-6 grid gap-x-8 gap-y-5 border-y border-ink py-5 sm:grid-cols-3">
+        <div>
+          <dt className="label">Committed</dt>
+          <dd>
+            {company.pledge ? (
+              <>
+                <span className="amount block text-head">{money(company.pledge.committedCents)}</span>
+                <span className="label">
+                  a year: {money(company.pledge.centsPerDeveloper)} for each of {plural(company.pledge.fteHundredths / 100, "developer")}
+                  {company.belowFloor && <strong className="text-warn"> · below the Pledge’s floor of {money(FLOOR_CENTS)}</strong>}
+                </span>
+              </>
+            ) : (
+              <>
+                <span className="amount block text-head">not said</span>
+                <span className="label">members of the Open Source Pledge promise at least {money(FLOOR_CENTS)} per developer</span>
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt className="label">Paid, over all published years</dt>
+          <dd>
+            <span className="amount block text-head">{money(company.totalPaidCents)}</span>
+            <span className="label">{plural(company.reportCount, "annual report")}</span>
+          </dd>
+        </div>
+        <div>
+          <dt className="label">Per developer, last report</dt>
+          <dd>
+            <span className="amount block text-head">
+              {company.latestPerDeveloperCents === null ? "none yet" : money(company.latestPerDeveloperCents)}
+            </span>
+            <span className="label">{company.latestReportedOn ? `reported ${longDay(company.latestReportedOn)}` : `first report due by ${longDay(company.overdueOn)}`}</span>
+          </dd>
+        </div>
+      </dl>
+      {company.pledge?.statement && (
+        <blockquote className="words mt-8 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">{company.pledge.statement}</blockquote>
+      )}
+      {points.length > 0 ? (
+        <section className="mt-10" aria-labelledby="years">
+          <h2 id="years" className="mb-6">
+            Paid per developer
+          </h2>
+          <YearsChart points={points} floorCents={floor} title={`What ${company.name} paid per developer, by report, against ${money(floor)}`} />
+        </section>
+      ) : (
+        <p className="words mt-10 text-quiet">No report is published yet. When one is, its figures over the years stand here.</p>
+      )}
+      {company.reports.length > 0 && <Reports company={company} />}
+      {company.pledges.length > 1 && <PledgeHistory company={company} />}
+    </article>
+  );
+}
+
+const reportName = (report: PublicationSummary): string => (report.period ? yearName(report.period) : String(report.year));
+
+function standing(company: CompanyPage): string {
+  const meaning = statusMeaning(company.status);
+  if (company.status === "met" || company.status === "short" || company.status === "pledged" || company.status === "on_track") {
+    return `${meaning}. The next report is due by ${longDay(company.overdueOn)}.`;
+  }
+  return `${meaning}.`;
+}
+
+function Reports({ company }: { company: CompanyPage }) {
+  return (
+    <section className="mt-10" aria-labelledby="reports">
+      <h2 id="reports" className="mb-3">
+        Annual reports
+      </h2>
+      <table className="ledger">
+        <thead>
+          <tr>
+            <th scope="col">Year</th>
+            <th scope="col">Reported</th>
+            <th scope="col" className="number">
+              Developers
+            </th>
+            <th scope="col" className="number">
+              Per developer
+            </th>
+            <th scope="col" className="number">
+              Paid, US dollars
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...company.reports].reverse().map((report) => (
+            <tr key={report.id}>
+              <td className="font-semibold">
+                {report.origin === "derived" ? (
+                  <a href={`/companies/${company.slug}/reports/${report.id}`} className="link">
+                    {reportName(report)}
+                  </a>
+                ) : report.sourceUrl ? (
+                  <a href={report.sourceUrl} rel="noreferrer nofollow" className="link">
+                    {reportName(report)}, their own report
+                  </a>
+                ) : (
+                  reportName(report)
+                )}
+                {report.number > 1 && <span className="label"> version {report.number}</span>}
+              </td>
+              <td data-label="Reported">{shortDay(report.reportedOn)}</td>
+              <td data-label="Developers" className="number">
+                {developers(report.fteHundredths)}
+              </td>
+              <td data-label="Per developer" className="number">
+                {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
+              </td>
+              <td data-label="Paid, US dollars" className="number font-semibold">
+                {formatMoney(report.paidCents, "USD", { cents: "always" })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={4}>Paid in all</td>
+            <td data-label="US dollars" className="number">
+              {formatMoney(company.totalPaidCents, "USD", { cents: "always" })}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      {company.formerReports.length > 0 && (
+        <details className="mt-4">
+          <summary className="link">Earlier versions and withdrawn reports</summary>
+          <ul className="mt-2">
+            {company.formerReports.map((report) => (
+              <li key={report.id} className="py-1">
+                <a href={`/companies/${company.slug}/reports/${report.id}`}>
+                  {reportName(report)}, version {report.number}
+                </a>{" "}
+                <span className="text-quiet">{report.withdrawnAt ? `withdrawn: ${report.withdrawnReason}` : "corrected by a later version"}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function PledgeHistory({ company }: { company: CompanyPage }) {
+  return (
+    <section className="mt-10" aria-labelledby="pledges">
+      <h2 id="pledges">The pledge over time</h2>
+      <ul className="mt-3 border-t border-ink">
+        {company.pledges.map((pledge) => (
+          <li key={pledge.id} className="border-b border-line py-2">
+            From {longDay(pledge.effectiveOn)}: {money(pledge.centsPerDeveloper)} for each of {plural(pledge.fteHundredths / 100, "developer")}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

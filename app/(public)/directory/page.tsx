@@ -1,0 +1,175 @@
+import type { Metadata } from "next";
+import { CompanyMark } from "@/app/_ui/mark";
+import { Pager } from "@/app/_ui/pager";
+import { Status, statusName } from "@/app/_ui/status";
+import { count, developers, shortDay } from "@/app/_ui/text";
+import { clock } from "@/lib/clock";
+import { countryName } from "@/lib/countries";
+import { type DirectoryQuery, directorySearch, isNarrowed, readDirectoryQuery, SORTS } from "@/lib/directory/query";
+import { SIZE_BANDS } from "@/lib/directory/size-band";
+import { type DirectoryLine, listCompanies, listDirectoryCountries } from "@/lib/directory/store";
+import { formatMoney } from "@/lib/money";
+import { PLEDGE_STATUSES } from "@/lib/pledge/status";
+import { LiveFilter } from "./live-filter";
+
+export const metadata: Metadata = {
+  title: "Directory",
+  description: "Companies that pay the maintainers they depend on: what they promised, what they paid, per developer and year.",
+};
+
+const dollars = (cents: number): string => formatMoney(cents, "USD", { cents: "never" });
+
+export default async function DirectoryPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { query, notes } = readDirectoryQuery(await searchParams);
+  const [page, countries] = await Promise.all([listCompanies(query, clock.now()), listDirectoryCountries()]);
+  return (
+    <div className="page pt-8 sm:pt-12">
+      <h1>Directory</h1>
+      <p className="words mt-2 text-quiet">
+        What companies promised and paid to maintainers, from their own reports. Lines marked “public facts” were taken
+        from the Open Source Pledge’s public figures and are not registered here.
+      </p>
+      <Filters query={query} countries={countries} />
+      {notes.map((note) => (
+        <p key={note} className="mt-3 border-l-4 border-warn pl-3">
+          {note}
+        </p>
+      ))}
+      <p className="label mt-5" role="status">
+        {page.total === 1 ? "1 company" : `${count(page.total)} companies`}
+      </p>
+      {page.lines.length === 0 ? (
+        <div className="mt-4 min-h-64 border-y border-line py-8">
+          <p className="text-lead">No company like that is listed.</p>
+          <p className="mt-2">
+            {isNarrowed(query) ? <a href="/directory">Show all companies</a> : <a href="/account/register">Register the first</a>}
+          </p>
+        </div>
+      ) : (
+        <Lines lines={page.lines} />
+      )}
+      <Pager page={page.page} pages={page.pages} href={(number) => `/directory${directorySearch(query, { page: number })}`} />
+    </div>
+  );
+}
+
+function Filters({ query, countries }: { query: DirectoryQuery; countries: { country: string }[] }) {
+  return (
+    <form method="get" action="/directory" role="search" aria-label="Companies" className="mt-6 border-y border-line py-4">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1fr_1fr_auto]">
+        <label className="col-span-2 md:col-span-1">
+          <span className="label">Name</span>
+          <input type="search" name="q" defaultValue={query.q} maxLength={100} autoComplete="off" className="input" />
+        </label>
+        <Choice name="size" label="Size" value={query.size ?? ""} any="Any size" options={SIZE_BANDS.map(({ band, name }) => ({ value: band, label: name }))} />
+        <Choice
+          name="country"
+          label="Country"
+          value={query.country ?? ""}
+          any="Any country"
+          options={countries.map(({ country }) => ({ value: country, label: countryName(country) }))}
+        />
+        <Choice
+          name="status"
+          label="Status"
+          value={query.status ?? ""}
+          any="Any status"
+          options={PLEDGE_STATUSES.map((status) => ({ value: status, label: statusName(status) }))}
+        />
+        <Choice name="sort" label="Order" value={query.sort} options={SORTS.map(({ sort, name }) => ({ value: sort, label: name }))} />
+        <button type="submit" className="button col-span-2 self-end md:col-span-1">
+          Search
+        </button>
+      </div>
+      <LiveFilter />
+    </form>
+  );
+}
+
+function Choice({
+  name,
+  label,
+  value,
+  any,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  any?: string;
+  options: { value: string; label: string }[];
+}) {
+  return (
+    <label className="min-w-0">
+      <span className="label">{label}</span>
+      <select name={name} defaultValue={value} className="input">
+        {any ? <option value="">{any}</option> : null}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Lines({ lines }: { lines: DirectoryLine[] }) {
+  return (
+    <table className="ledger mt-2">
+      <thead>
+        <tr>
+          <th scope="col">Company</th>
+          <th scope="col">Status</th>
+          <th scope="col" className="number">
+            Developers
+          </th>
+          <th scope="col" className="number">
+            Paid in all, US dollars
+          </th>
+          <th scope="col" className="number">
+            Per developer, last report
+          </th>
+          <th scope="col" className="number">
+            Last report
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.slug}>
+            <td>
+              <a href={`/companies/${line.slug}`} className="flex items-center gap-3 text-ink">
+                <CompanyMark name={line.name} size={32} />
+                <span className="min-w-0">
+                  <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">{line.name}</span>
+                  <span className="label block">
+                    {[line.country && countryName(line.country), line.origin === "imported" ? "public facts" : null].filter(Boolean).join(", ")}
+                  </span>
+                </span>
+              </a>
+            </td>
+            <td data-label="Status" className="align-middle">
+              <span>
+                <Status status={line.status} />
+                {line.belowFloor && <span className="label block">pledge below the floor</span>}
+              </span>
+            </td>
+            <td data-label="Developers" className="number align-middle">
+              {developers(line.fteHundredths)}
+            </td>
+            <td data-label="Paid in all, US dollars" className="number align-middle">
+              {dollars(line.totalPaidCents)}
+            </td>
+            <td data-label="Per developer, last report" className="number align-middle font-semibold">
+              {line.latestPerDeveloperCents === null ? <span className="font-normal text-quiet">none yet</span> : dollars(line.latestPerDeveloperCents)}
+            </td>
+            <td data-label="Last report" className="number align-middle text-quiet">
+              {line.latestReportedOn ? shortDay(line.latestReportedOn) : `joined ${shortDay(line.joinedOn)}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

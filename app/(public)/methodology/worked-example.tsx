@@ -1,0 +1,4 @@
+/** Filled in from lib/allocation/worked-example.ts, which a test executes. */
+export function WorkedExample() {
+  return null;
+}

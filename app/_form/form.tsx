@@ -1,0 +1,162 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { useFormStatus } from "react-dom";
+import type { FieldSpec, FormState } from "./form-state";
+
+/**
+ * A form whose action answers with sentences. It works without JavaScript; with it, the first wrong field is focused.
+ *
+ * Errors stand beside their field and in a summary that links to them; what was typed stays.
+ */
+export function Form({
+  action,
+  fields,
+  submit,
+  kind,
+  children,
+}: {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  fields: FieldSpec[];
+  submit: string;
+  kind?: "quiet" | "danger";
+  children?: ReactNode;
+}) {
+  const [state, send] = useActionState(action, {});
+  const summary = useRef<HTMLDivElement>(null);
+  const wrong = fields.filter((field) => state.errors?.[field.name]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the summary takes focus once per answer, and `turn` is what counts answers
+  useEffect(() => {
+    if (state.message) summary.current?.focus();
+  }, [state.turn]);
+  return (
+    <form action={send} noValidate className="grid gap-5">
+      {state.message ? (
+        <div ref={summary} role="alert" tabIndex={-1} className="border-l-4 border-bad py-1 pl-4">
+          <p className="font-semibold">{state.message}</p>
+          {wrong.length > 0 && (
+            <ul className="mt-1">
+              {wrong.map((field) => (
+                <li key={field.name}>
+                  <a href={`#field-${field.name}`}>{`${field.label}: ${state.errors?.[field.name]}`}</a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ) : null}
+      {state.done ? (
+        <p role="status" className="border-l-4 border-good py-1 pl-4 font-semibold">
+          {state.done}
+        </p>
+      ) : null}
+      <div key={state.turn ?? 0} className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+        {fields.map((field) => (
+          <Field key={field.name} field={field} value={state.values?.[field.name] ?? field.value} error={state.errors?.[field.name]} />
+        ))}
+      </div>
+      {children}
+      <div>
+        <Submit kind={kind}>{submit}</Submit>
+      </div>
+    </form>
+  );
+}
+
+function Submit({ children, kind }: { children: ReactNode; kind?: string | undefined }) {
+  const { pending } = useFormStatus();
+  return (
+    <button type="submit" className="button" data-kind={kind} disabled={pending}>
+      {children}
+    </button>
+  );
+}
+
+function Field({ field, value, error }: { field: FieldSpec; value?: string | undefined; error?: string | undefined }) {
+  const id = `field-${field.name}`;
+  if (field.type === "hidden") return <input type="hidden" name={field.name} value={value ?? ""} readOnly />;
+  const described = [field.hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
+  const shared = {
+    id,
+    name: field.name,
+    "aria-describedby": described,
+    "aria-invalid": error ? true : undefined,
+    required: field.required,
+  } as const;
+  if (field.type === "checkbox") {
+    return (
+      <div className="sm:col-span-2">
+        <label htmlFor={id} className="flex items-start gap-3">
+          <input {...shared} type="checkbox" value="yes" defaultChecked={value === "yes"} className="mt-1 size-5 accent-river" />
+          <span>{field.label}</span>
+        </label>
+        <FieldNotes id={id} hint={field.hint} error={error} />
+      </div>
+    );
+  }
+  return (
+    <div className={field.width === "half" ? "" : "sm:col-span-2"}>
+      <label htmlFor={id} className="mb-1 block font-semibold">
+        {field.label}
+        {field.required ? null : <span className="font-normal text-quiet"> (optional)</span>}
+      </label>
+      <FieldNotes id={id} hint={field.hint} error={error} />
+      <div className="flex items-stretch">
+        {field.prefix ? <span className="flex items-center pr-2 text-quiet">{field.prefix}</span> : null}
+        <Control field={field} shared={shared} value={value} />
+        {field.suffix ? <span className="flex items-center pl-2 text-quiet">{field.suffix}</span> : null}
+      </div>
+    </div>
+  );
+}
+
+function FieldNotes({ id, hint, error }: { id: string; hint?: string | undefined; error?: string | undefined }) {
+  return (
+    <>
+      {hint ? (
+        <p id={`${id}-hint`} className="label mb-1.5">
+          {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p id={`${id}-error`} className="mb-1.5 font-semibold text-bad text-small">
+          <span aria-hidden="true">▲ </span>
+          {error}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Control({ field, shared, value }: { field: FieldSpec; shared: object; value?: string | undefined }) {
+  if (field.type === "textarea") {
+    return <textarea {...shared} defaultValue={value} maxLength={field.maxLength} className="input" rows={4} />;
+  }
+  if (field.type === "select") {
+    return (
+      <select {...shared} defaultValue={value} className="input">
+        {field.options?.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  const numeric = field.type === "money" || field.type === "number";
+  return (
+    <input
+      {...shared}
+      // Numbers are text with a numeric keyboard: "1,234.50" must be allowed to be typed and be answered with a sentence.
+      type={numeric ? "text" : (field.type ?? "text")}
+      inputMode={numeric ? "decimal" : undefined}
+      defaultValue={value}
+      autoComplete={field.autoComplete ?? "off"}
+      placeholder={field.placeholder}
+      maxLength={field.maxLength}
+      min={field.min}
+      max={field.max}
+      className="input"
+    />
+  );
+}
