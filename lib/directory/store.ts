@@ -7,8 +7,8 @@ import { PLEDGE_STATUSES, type PledgeStatus, statusDates, statusOf } from "../pl
 import { findCurrentPledge, listPledges, type Pledge } from "../pledge/store.ts";
 import { isCurrent, type PublicationSummary } from "../report/publication.ts";
 import { listPublications } from "../report/store.ts";
-import { escapeLike, nameCondition, orderOf, queryCondition, statusCondition } from "./conditions.ts";
 import { type DirectoryQuery, PAGE_SIZE } from "./query.ts";
+import { escapeLike, nameCondition, orderOf, queryCondition, statusCondition } from "./query-store.ts";
 
 const EVERYBODY: DirectoryQuery = {
   q: "",

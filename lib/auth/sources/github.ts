@@ -1,4 +1,5 @@
 import { env } from "../../env.ts";
+import { fetchParty } from "../../http.ts";
 
 /** GitHub's answer to "who is this?", as the auth library wants a person. */
 export type GitHubPerson = { id: string; name: string; email?: string; emailVerified: boolean; image?: string };
@@ -6,7 +7,7 @@ export type GitHubPerson = { id: string; name: string; email?: string; emailVeri
 /**
  * Asks GitHub (or the Enterprise server that is set) who an access token belongs to, with their primary e-mail address.
  *
- * @throws Error when GitHub does not answer within 10 s or does not take the token: the sign-in then fails with a page
+ * @throws Error when GitHub does not answer or does not take the token: the sign-in then fails with a page
  */
 export async function fetchGitHubPerson(accessToken: string): Promise<GitHubPerson> {
   const [user, emails] = await Promise.all([
@@ -24,14 +25,15 @@ export async function fetchGitHubPerson(accessToken: string): Promise<GitHubPers
 }
 
 async function ask<Answer>(path: string, accessToken: string): Promise<Answer> {
-  const response = await fetch(`${env.GITHUB_API_URL}${path}`, {
+  const answer = await fetchParty(`${env.GITHUB_API_URL}${path}`, {
     headers: {
       authorization: `Bearer ${accessToken}`,
       accept: "application/vnd.github+json",
       "user-agent": "tributary",
     },
-    signal: AbortSignal.timeout(10_000),
+    timeoutMs: 10_000,
+    maxPauseMs: 2_000,
   });
-  if (!response.ok) throw new Error(`GitHub answered ${response.status} to ${path}`);
-  return (await response.json()) as Answer;
+  if (answer.status !== 200) throw new Error(`GitHub answered ${answer.status} to ${path}`);
+  return JSON.parse(answer.body.toString("utf8")) as Answer;
 }
