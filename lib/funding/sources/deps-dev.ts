@@ -1,0 +1,48 @@
+import { parsePurl } from "../../purl.ts";
+import { type Answer, askJson, compact, isObject, type PackageFacts, text } from "./answer.ts";
+
+// names of the systems in deps.dev's API v3
+const SYSTEMS: Readonly<Record<string, string>> = {
+  npm: "NPM",
+  pypi: "PYPI",
+  golang: "GO",
+  maven: "MAVEN",
+  cargo: "CARGO",
+  nuget: "NUGET",
+  gem: "RUBYGEMS",
+};
+
+/** Tells whether deps.dev knows the ecosystem of a package at all. */
+export function isKnownToDepsDev(purl: string): boolean {
+  return (parsePurl(purl)?.type ?? "") in SYSTEMS;
+}
+
+/**
+ * Asks deps.dev for the source repository of one version of a package. It knows nothing of funding.
+ *
+ * @param purl with its version
+ */
+export async function askDepsDev(baseUrl: string, purl: string): Promise<Answer<PackageFacts>> {
+  const parts = parsePurl(purl);
+  const system = SYSTEMS[parts?.type ?? ""];
+  if (!parts?.version || !system) return { outcome: "absent" };
+  const separator = parts.type === "maven" ? ":" : "/";
+  const name = parts.namespace ? `${parts.namespace}${separator}${parts.name}` : parts.name;
+  const path = [system, "packages", name, "versions", parts.version].map(encodeURIComponent).join("/");
+  return askJson("deps.dev", `${baseUrl}/v3/systems/${path}`, (json) => {
+    if (!isObject(json)) return null;
+    const links = Array.isArray(json.links) ? json.links.filter(isObject) : [];
+    const related = Array.isArray(json.relatedProjects) ? json.relatedProjects.filter(isObject) : [];
+    const source = related.find(({ relationType }) => relationType === "SOURCE_REPO");
+    const project = isObject(source?.projectKey) ? text(source.projectKey.id) : undefined;
+    const link = text(links.find(({ label }) => label === "SOURCE_REPO")?.url);
+    return {
+      outcome: "found",
+      value: compact({
+        repository: project ?? link,
+        funding: [],
+        status: json.isDeprecated === true ? "deprecated" : undefined,
+      }),
+    };
+  });
+}

@@ -1,0 +1,132 @@
+import { schema as published } from "@octokit/graphql-schema";
+import { buildSchema, type GraphQLError, type GraphQLSchema, graphql, parse, validate } from "graphql";
+import { type Fake, type Reply, serve } from "./serve.ts";
+import type { FakeAccount, FakeRepository, World } from "./world.ts";
+
+let built: GraphQLSchema | undefined;
+
+/** GitHub's published schema, as `@octokit/graphql-schema` carries it. */
+export function githubSchema(): GraphQLSchema {
+  built ??= buildSchema(published.idl, { assumeValidSDL: true });
+  return built;
+}
+
+/** What GitHub's schema has against a query; empty when it accepts it. */
+export function refusals(query: string): string[] {
+  return validate(githubSchema(), parse(query)).map((error) => error.message);
+}
+
+/**
+ * Starts a GitHub whose GraphQL API executes the published schema, so a query that GitHub would refuse is refused, and
+ * which serves raw files. Repositories that are not there give null and an error of type NOT_FOUND, like the real one.
+ */
+export async function fakeGithub(
+  world: World,
+  options: { port?: number; delayMs?: number } = {},
+): Promise<Fake & { spend: (points: number) => void }> {
+  let remaining = 5_000;
+  const resetAt = () => new Date(Date.now() + 3_600_000).toISOString();
+  const fake = await serve(async ({ method, headers, body }, url): Promise<Reply> => {
+    const raw = /^\/([^/]+)\/([^/]+)\/raw\/HEAD\/(.+)$/.exec(url.pathname);
+    if (method === "GET" && raw) {
+      const file = world.repositories.get(`${raw[1]}/${raw[2]}`.toLowerCase())?.files?.[decodeURIComponent(raw[3]!)];
+      return file === undefined ? null : { text: file };
+    }
+    if (method !== "POST" || !["/graphql", "/api/graphql"].includes(url.pathname)) return null;
+    if (!/^bearer .+/i.test(headers.authorization ?? "")) return { status: 401, json: { message: "Bad credentials" } };
+    if (!headers["user-agent"]) return { status: 403, text: "Request forbidden by administrative rules." };
+    if (remaining <= 0) {
+      return {
+        headers: { "x-ratelimit-remaining": "0" },
+        json: { errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] },
+      };
+    }
+    remaining--;
+    const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+    const result = await graphql({
+      schema: githubSchema(),
+      source: query,
+      variableValues: variables ?? {},
+      rootValue: root(world, () => ({
+        cost: 1,
+        limit: 5_000,
+        nodeCount: 0,
+        remaining,
+        resetAt: resetAt(),
+        used: 5_000 - remaining,
+      })),
+    });
+    return {
+      headers: { "x-ratelimit-remaining": String(remaining) },
+      json: { data: result.data, ...(result.errors ? { errors: result.errors.map(inGithubsShape) } : {}) },
+    };
+  }, options);
+  return {
+    ...fake,
+    spend: (points) => {
+      remaining -= points;
+    },
+  };
+}
+
+function root(world: World, rateLimit: () => unknown) {
+  return {
+    rateLimit,
+    repository: ({ owner, name }: { owner: string; name: string }) => {
+      const found = world.repositories.get(`${owner}/${name}`.toLowerCase());
+      if (!found) throw notFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      return repositoryNode(world, found);
+    },
+    repositoryOwner: ({ login }: { login: string }) => {
+      const account = world.accounts.get(login.toLowerCase());
+      return account ? accountNode(account) : null;
+    },
+  };
+}
+
+function accountNode(account: FakeAccount) {
+  return {
+    __typename: account.kind,
+    login: account.login,
+    name: account.name ?? null,
+    hasSponsorsListing: account.listing,
+  };
+}
+
+function repositoryNode(world: World, repository: FakeRepository) {
+  const owner = repository.name.split("/")[0]!;
+  return {
+    id: `R_${repository.name}`,
+    nameWithOwner: repository.name,
+    isArchived: repository.archived ?? false,
+    isFork: false,
+    isMirror: false,
+    pushedAt: repository.pushedAt ?? "2026-10-05T00:00:00Z",
+    fundingLinks: repository.funding,
+    owner: accountNode(world.accounts.get(owner.toLowerCase()) ?? { login: owner, kind: "User", listing: false }),
+    object: ({ expression }: { expression: string }) => {
+      const text = repository.files?.[expression.replace(/^HEAD:/, "")];
+      return text === undefined
+        ? null
+        : { __typename: "Blob", text, byteSize: Buffer.byteLength(text), isTruncated: false };
+    },
+  };
+}
+
+class Typed extends Error {
+  readonly extensions: { type: string };
+  constructor(type: string, message: string) {
+    super(message);
+    this.extensions = { type };
+  }
+}
+
+function notFound(message: string): Error {
+  return new Typed("NOT_FOUND", message);
+}
+
+// GitHub writes the type beside the message, where graphql-js would put it under `extensions`
+function inGithubsShape(error: GraphQLError) {
+  const { type } = error.extensions as { type?: string };
+  return { ...(type ? { type } : {}), path: error.path, locations: error.locations, message: error.message };
+}
