@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type Day, isDay, latestToday } from "../day.ts";
 import { formatMoney, isCurrency, MAX_CENTS, minorDigits, parseAmount } from "../money.ts";
 import { type Channel, isChannel } from "./channels.ts";
+import { isRuleCode, RULES, type RuleCode, ruleOf } from "./eligibility.ts";
+import type { Grade } from "./evidence.ts";
 
 /** What one payment says, checked: the facts a person or a file states, without id, version or state. */
 export type PaymentFacts = {
@@ -18,7 +20,19 @@ export type PaymentFacts = {
   channel: Channel;
   evidenceUrl: string | null;
   note: string;
+  /** What the rail kept of the amount, in minor units of `currency`. */
+  feeMinor: number;
+  /** The exchange rate that made the dollar amount; null where dollars were paid or typed. */
+  rate: Rate | null;
+  /** The rule it counts by; `partCents` and the note say how, where a rule counts a part or was chosen against the ordinary. */
+  rule: RuleCode;
+  ruleNote: string;
+  partCents: number | null;
+  grade: Grade;
 };
+
+/** US dollars for one unit of a currency, as its source wrote it, and the day it holds for. */
+export type Rate = { usdPerUnit: string; source: string; on: Day };
 
 /**
  * The largest payment a ledger takes: a hundred million dollars, in cents. Far above any gift known, and a ledger would
@@ -52,6 +66,10 @@ export const paymentForm = z.object({
   channel: text,
   evidenceUrl: text,
   note: text,
+  fee: text,
+  rule: text,
+  ruleNote: text,
+  partAmount: text,
 });
 
 /** The payment form as typed. */
@@ -102,7 +120,21 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
   const usd = foreign ? readUsd(typed.usdAmount, known) : amountMinor;
   if (foreign && typeof usd === "string") fields.usdAmount = usd;
 
-  if (Object.keys(fields).length > 0 || typeof amountMinor === "string" || typeof usd === "string") return { fields };
+  const feeMinor = typed.fee === "" ? 0 : readAmount(typed.fee, known, MAX_CENTS);
+  if (typeof feeMinor === "string") fields.fee = feeMinor;
+  else if (typeof amountMinor === "number" && feeMinor > amountMinor)
+    fields.fee = "The fee is more than the payment itself.";
+
+  const { rule, part } = readRule(typed, typeof usd === "number" ? usd : null, fields);
+  wrong("ruleNote", textTrouble(typed.ruleNote, MAX_NOTE));
+
+  if (
+    Object.keys(fields).length > 0 ||
+    typeof feeMinor === "string" ||
+    typeof amountMinor === "string" ||
+    typeof usd === "string"
+  )
+    return { fields };
   return {
     facts: {
       payeeName: typed.payeeName,
@@ -115,8 +147,28 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
       channel: typed.channel as Channel,
       evidenceUrl: typed.evidenceUrl || null,
       note: typed.note,
+      feeMinor,
+      rate: null,
+      rule,
+      ruleNote: typed.ruleNote,
+      partCents: part,
+      grade: "E",
     },
   };
+}
+
+function readRule(typed: z.output<typeof paymentForm>, usdCents: number | null, fields: Record<string, string>) {
+  const rule = typed.rule || RULES[0].code;
+  if (!isRuleCode(rule)) {
+    fields.rule = "Choose one of the rules.";
+    return { rule: RULES[0].code, part: null };
+  }
+  if (ruleOf(rule).verdict !== "partly") return { rule, part: null };
+  const part = readAmount(typed.partAmount, "USD", MAX_PAYMENT_CENTS);
+  if (typeof part === "string")
+    fields.partAmount = typed.partAmount === "" ? "Say how much of it counts, in US dollars." : part;
+  else if (usdCents !== null && part > usdCents) fields.partAmount = "The part is more than the whole payment.";
+  return { rule, part: typeof part === "string" ? null : part };
 }
 
 /** Answers what is wrong with a payee's name, or null. Emoji and every script are welcome. */

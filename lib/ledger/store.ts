@@ -4,6 +4,8 @@ import { type Database, db, type Transaction } from "../db.ts";
 import type { Payment, Prisma } from "../generated/prisma/client.ts";
 import { refuse } from "../refusal.ts";
 import type { Channel } from "./channels.ts";
+import { countedCents, type RuleCode } from "./eligibility.ts";
+import { gradeOf } from "./evidence.ts";
 import { type PaymentFacts, readPayment } from "./payment.ts";
 import type { LedgerEvent, LedgerPayment } from "./types.ts";
 
@@ -13,7 +15,7 @@ export type LedgerChange = {
   /** The user, or null for the house itself. */
   actorId: string | null;
   now: Date;
-  /** Runs last in the transaction; pass `refreshEntry` of lib/report/directory-entry.ts so the directory never lags. */
+  /** Runs last in the transaction; pass `refreshEntry` of lib/report/directory-entry-store.ts so the directory never lags. */
   afterwards: (tx: Transaction, companyId: string, now: Date) => Promise<unknown>;
 };
 
@@ -65,8 +67,16 @@ export async function amendPayment(
   const facts = check(form, change.now);
   return db.$transaction(async (tx) => {
     const before = await openForChange(tx, change, paymentId, expectedVersion);
-    if (sameFacts(before, facts)) return before;
-    return step(tx, change, before, "amended", "", columnsOf(facts));
+    // a form knows nothing of these: they stay while what they are about stays
+    const kept = {
+      grade: before.grade,
+      ...(before.rate && before.usdCents === facts.usdCents && before.currency === facts.currency
+        ? { rate: before.rate, usdTyped: false }
+        : {}),
+    };
+    const amended = { ...facts, ...kept };
+    if (sameFacts(before, amended)) return before;
+    return step(tx, change, before, "amended", "", columnsOf(amended));
   });
 }
 
@@ -130,8 +140,8 @@ export type LedgerPage = {
   pages: number;
   /** Payments selected, voided ones included. */
   total: number;
-  recorded: { payments: number; usdCents: number };
-  voided: { payments: number; usdCents: number };
+  recorded: { payments: number; usdCents: number; countedCents: number };
+  voided: { payments: number; usdCents: number; countedCents: number };
   /** Recorded payments in another currency that have no dollar amount and so do not count. */
   withoutDollars: number;
 };
@@ -148,12 +158,16 @@ export async function listPayments(
     ...(period && { paidOn: { gte: dateOf(period.startOn), lte: dateOf(period.endOn) } }),
   };
   const [sums, withoutDollars] = await Promise.all([
-    db.payment.groupBy({ by: ["state"], where, _sum: { usdCents: true }, _count: { _all: true } }),
-    db.payment.count({ where: { ...where, state: "recorded", currency: { not: "USD" }, usdTyped: false } }),
+    db.payment.groupBy({ by: ["state"], where, _sum: { usdCents: true, countedCents: true }, _count: { _all: true } }),
+    db.payment.count({ where: { ...where, state: "recorded", currency: { not: "USD" }, usdTyped: false, rate: null } }),
   ]);
   const sumOf = (wanted: LedgerPayment["state"]) => {
     const row = sums.find((sum) => sum.state === wanted);
-    return { payments: row?._count._all ?? 0, usdCents: exact(row?._sum.usdCents ?? 0n) };
+    return {
+      payments: row?._count._all ?? 0,
+      usdCents: exact(row?._sum.usdCents ?? 0n),
+      countedCents: exact(row?._sum.countedCents ?? 0n),
+    };
   };
   const recorded = sumOf("recorded");
   const voided = sumOf("voided");
@@ -181,18 +195,17 @@ export async function paymentsBetween(
   return rows.map(paymentOf);
 }
 
-/** Sums the US cents of the payments of some days that count: recorded, with a dollar amount. */
+/** Sums the US cents that count of the payments of some days. */
 export async function paidBetween(database: Database, companyId: string, range: DayRange): Promise<number> {
   const sum = await database.payment.aggregate({
     where: {
       companyId,
       state: "recorded",
       paidOn: { gte: dateOf(range.startOn), lte: dateOf(range.endOn) },
-      OR: [{ currency: "USD" }, { usdTyped: true }],
     },
-    _sum: { usdCents: true },
+    _sum: { countedCents: true },
   });
-  return exact(sum._sum.usdCents ?? 0n);
+  return exact(sum._sum.countedCents ?? 0n);
 }
 
 /**
@@ -274,9 +287,24 @@ async function append(
 
 /** Answers the facts of a payment alone, in one order of keys: what events keep and comparisons compare. */
 export function factsOf(payment: PaymentFacts): PaymentFacts {
-  const { payeeName, payeeUrl, amountMinor, currency, usdCents, usdTyped, paidOn, channel, evidenceUrl, note } =
-    payment;
-  return { payeeName, payeeUrl, amountMinor, currency, usdCents, usdTyped, paidOn, channel, evidenceUrl, note };
+  return {
+    payeeName: payment.payeeName,
+    payeeUrl: payment.payeeUrl,
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    usdCents: payment.usdCents,
+    usdTyped: payment.usdTyped,
+    paidOn: payment.paidOn,
+    channel: payment.channel,
+    evidenceUrl: payment.evidenceUrl,
+    note: payment.note,
+    feeMinor: payment.feeMinor,
+    rate: payment.rate && { usdPerUnit: payment.rate.usdPerUnit, source: payment.rate.source, on: payment.rate.on },
+    rule: payment.rule,
+    ruleNote: payment.ruleNote,
+    partCents: payment.partCents,
+    grade: payment.grade,
+  };
 }
 
 function sameFacts(a: PaymentFacts | undefined, b: PaymentFacts): boolean {
@@ -284,10 +312,19 @@ function sameFacts(a: PaymentFacts | undefined, b: PaymentFacts): boolean {
 }
 
 function columnsOf(facts: PaymentFacts) {
-  return { ...factsOf(facts), paidOn: dateOf(facts.paidOn) };
+  const { rate, ...plain } = factsOf(facts);
+  return {
+    ...plain,
+    paidOn: dateOf(facts.paidOn),
+    rate: rate?.usdPerUnit ?? null,
+    rateSource: rate?.source ?? null,
+    rateOn: rate ? dateOf(rate.on) : null,
+    countedCents: countedCents(facts),
+  };
 }
 
 function paymentOf(row: Payment): LedgerPayment {
+  const { rate, rateSource, rateOn } = row;
   return {
     id: row.id,
     version: row.version,
@@ -302,5 +339,11 @@ function paymentOf(row: Payment): LedgerPayment {
     channel: row.channel as Channel,
     evidenceUrl: row.evidenceUrl,
     note: row.note,
+    feeMinor: exact(row.feeMinor),
+    rate: rate && rateSource && rateOn ? { usdPerUnit: rate, source: rateSource, on: dayOf(rateOn) } : null,
+    rule: row.rule as RuleCode,
+    ruleNote: row.ruleNote,
+    partCents: row.partCents === null ? null : exact(row.partCents),
+    grade: gradeOf(row.grade),
   };
 }

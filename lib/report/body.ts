@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import { RULES_VERSION } from "../ledger/eligibility.ts";
 import type { Json } from "./canonical.ts";
 import { type DerivedReport, type Group, LEFT_REASONS, type LeftReason, sumCents } from "./derive.ts";
 import { METHOD_VERSION } from "./method.ts";
@@ -15,6 +16,10 @@ export type PublishedLine = {
   usdTyped: boolean;
   countedCents: number;
   evidenceUrl: string | null;
+  /** Code of the eligibility rule, see lib/ledger/eligibility.ts. */
+  rule: string;
+  /** Evidence grade A to E. */
+  grade: string;
 };
 
 /**
@@ -23,6 +28,8 @@ export type PublishedLine = {
  */
 export type ReportBody = {
   methodVersion: string;
+  /** Version of the eligibility rules. */
+  rulesVersion: string;
   company: { name: string; website: string };
   period: { startOn: Day; endOn: Day };
   fteHundredths: number;
@@ -38,6 +45,7 @@ export type ReportBody = {
   left: { reason: LeftReason; sentence: string; payments: number; usdCents: number }[];
   byChannel: Group[];
   byMonth: Group[];
+  byGrade: Group[];
 };
 
 /**
@@ -53,6 +61,7 @@ export function bodyOf(
   if (!report.fteHundredths || report.perDeveloperCents === null) return null;
   return {
     methodVersion: METHOD_VERSION,
+    rulesVersion: RULES_VERSION,
     company: { name: company.name, website: company.website },
     period: report.period,
     fteHundredths: report.fteHundredths,
@@ -74,10 +83,13 @@ export function bodyOf(
       usdTyped: line.usdTyped,
       countedCents: line.countedCents,
       evidenceUrl: line.evidenceUrl,
+      rule: line.rule,
+      grade: line.grade,
     })),
     left: leftGroups(report),
     byChannel: report.byChannel,
     byMonth: report.byMonth,
+    byGrade: report.byGrade,
   };
 }
 

@@ -1,4 +1,6 @@
 import { addDays, type Day, dayOf } from "../day.ts";
+import { countedCents, hasDollars, ruleOf } from "../ledger/eligibility.ts";
+import { GRADES } from "../ledger/evidence.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsForDevelopers, centsPerDeveloper, formatMoney } from "../money.ts";
 
@@ -23,13 +25,14 @@ export type ReportInput = {
 export type CountedLine = LedgerPayment & { countedCents: number };
 
 /** Why a payment is in the ledger and not in the total. */
-export type LeftReason = "voided" | "outside-year" | "no-dollar-amount";
+export type LeftReason = "voided" | "outside-year" | "no-dollar-amount" | "by-rule";
 
 /** The sentence for each reason, as reports show it. */
 export const LEFT_REASONS: Record<LeftReason, string> = {
   voided: "Voided: recorded by mistake or reversed.",
   "outside-year": "Paid outside this fiscal year.",
   "no-dollar-amount": "Paid in another currency, and nobody has stated the dollar amount.",
+  "by-rule": "Does not count toward the pledge by its rules.",
 };
 
 /** One payment that does not count, and why. */
@@ -69,6 +72,8 @@ export type DerivedReport = {
   byChannel: Group[];
   /** Every calendar month that the year touches, `2026-01`, also those without a payment. */
   byMonth: Group[];
+  /** Dollars per evidence grade, A to E, also grades without any. */
+  byGrade: Group[];
   checks: Check[];
 };
 
@@ -87,7 +92,7 @@ export function deriveReport(input: ReportInput): DerivedReport {
   for (const payment of [...input.payments].sort(byDay)) {
     const reason = reasonToLeave(payment, input.period);
     if (reason) left.push({ ...payment, reason });
-    else lines.push({ ...payment, countedCents: payment.usdCents });
+    else lines.push({ ...payment, countedCents: countedCents(payment) });
   }
   const paidCents = sumCents(lines.map((line) => line.countedCents));
   const { fteHundredths, pledgedCentsEach } = input;
@@ -107,6 +112,7 @@ export function deriveReport(input: ReportInput): DerivedReport {
     byPayee: groupBy(lines, payeeKey),
     byChannel: groupBy(lines, (line) => line.channel),
     byMonth: groupBy(lines, (line) => line.paidOn.slice(0, 7), months),
+    byGrade: groupBy(lines, (line) => line.grade, Object.keys(GRADES)),
     checks: [],
   };
   report.checks = checksOf(report, input);
@@ -142,7 +148,8 @@ function compare(a: string, b: string): number {
 function reasonToLeave(payment: LedgerPayment, period: Period): LeftReason | null {
   if (payment.state === "voided") return "voided";
   if (payment.paidOn < period.startOn || payment.paidOn > period.endOn) return "outside-year";
-  if (payment.currency !== "USD" && !payment.usdTyped) return "no-dollar-amount";
+  if (!hasDollars(payment)) return "no-dollar-amount";
+  if (ruleOf(payment.rule).verdict === "not") return "by-rule";
   return null;
 }
 
@@ -217,7 +224,11 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
 
   const bare = sumCents(report.lines.filter((line) => !line.evidenceUrl).map((line) => line.countedCents));
   if (bare > 0)
-    add("look", "weak-evidence", `${formatMoney(bare)} of ${formatMoney(paidCents)} has no link to evidence.`);
+    add(
+      "look",
+      "weak-evidence",
+      `${formatMoney(bare)} of ${formatMoney(paidCents)} has neither evidence nor a link to it.`,
+    );
 
   if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
     add(

@@ -8,8 +8,9 @@ export const METHOD_VERSION = "2026-1";
 export const METHODS: Record<string, readonly string[]> = {
   "2026-1": [
     "The total is the sum of the company's recorded payments whose day lies in the fiscal year, first and last day included.",
-    "US dollars count as they were paid. Another currency counts with the dollar amount stated beside it, which is marked as typed.",
+    "US dollars count as they were paid. Another currency counts with the dollar amount stated beside it, which is marked as typed or carries its exchange rate.",
     "A payment does not count when it was voided, when its day lies outside the year, or while nobody has stated its dollar amount.",
+    "Each payment counts in full, in part or not at all by the eligibility rule it is recorded under.",
     "Money that came back is taken off on the day it came back.",
     "Dollars per developer is the total divided by the average number of full-time-equivalent developers in the year, rounded to the cent, halves away from zero.",
     "A pledge is met when the total is at least the pledged amount per developer times that average.",

@@ -1,6 +1,4 @@
-import { type Day, dayOf } from "../day.ts";
-import type { Publication } from "../generated/prisma/client.ts";
-import { exact } from "../ledger/store.ts";
+import type { Day } from "../day.ts";
 import type { ReportBody } from "./body.ts";
 import type { Period } from "./derive.ts";
 
@@ -42,36 +40,4 @@ export type FullPublication = PublicationSummary & { body: ReportBody | null };
 /** Tells whether a publication is the current word on its year: neither corrected nor withdrawn. */
 export function isCurrent(publication: Pick<PublicationSummary, "supersededById" | "withdrawnAt">): boolean {
   return publication.supersededById === null && publication.withdrawnAt === null;
-}
-
-/** What the database answers for a publication when asked for `withoutBody`. */
-export type PublicationRow = Omit<Publication, "body"> & { supersededBy: { id: string } | null };
-
-/** Turns a row of the database into a summary. */
-export function summaryOf(row: PublicationRow): PublicationSummary {
-  const { periodStartOn, periodEndOn } = row;
-  return {
-    id: row.id,
-    companyId: row.companyId,
-    periodKey: row.periodKey,
-    number: row.number,
-    year: row.year,
-    period: periodStartOn && periodEndOn ? { startOn: dayOf(periodStartOn), endOn: dayOf(periodEndOn) } : null,
-    reportedOn: dayOf(row.reportedOn),
-    origin: row.origin,
-    sourceUrl: row.sourceUrl,
-    fteHundredths: row.fteHundredths,
-    paidCents: exact(row.paidCents),
-    perDeveloperCents: row.perDeveloperCents === null ? null : exact(row.perDeveloperCents),
-    pledgedCentsEach: row.pledgedCentsEach === null ? null : exact(row.pledgedCentsEach),
-    paymentCount: row.paymentCount,
-    methodVersion: row.methodVersion,
-    contentHash: row.contentHash,
-    supersedesId: row.supersedesId,
-    supersededById: row.supersededBy?.id ?? null,
-    reason: row.reason,
-    publishedAt: row.publishedAt,
-    withdrawnAt: row.withdrawnAt,
-    withdrawnReason: row.withdrawnReason,
-  };
 }

@@ -8,11 +8,12 @@ import { refuse } from "../refusal.ts";
 import { bodyOf, jsonOf, type ReportBody } from "./body.ts";
 import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
-import { refreshEntry } from "./directory-entry.ts";
+import { refreshEntry } from "./directory-entry-store.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
-import { importReports } from "./history.ts";
+import { importReports } from "./history-store.ts";
 import type { StatedReport } from "./imports/open-source-pledge.ts";
-import { type FullPublication, isCurrent, type PublicationSummary, summaryOf } from "./publication.ts";
+import { type FullPublication, isCurrent, type PublicationSummary } from "./publication.ts";
+import { summaryOf, withoutBody } from "./publication-store.ts";
 
 /** Who changes which company's report, and when. */
 export type ReportChange = { companyId: string; actorId: string | null; now: Date };
@@ -36,7 +37,6 @@ export type Draft = {
   differs: boolean;
 };
 
-const withoutBody = { omit: { body: true }, include: { supersededBy: { select: { id: true } } } } as const;
 const REPLACES_STATED = "Derived from the ledger; replaces the figures the company had stated elsewhere.";
 
 const newestFirst: Prisma.PublicationOrderByWithRelationInput[] = [
@@ -294,8 +294,8 @@ export async function listYears(companyId: string, now: Date): Promise<LedgerYea
   const end = { month: pledge.fiscalYearEndMonth, day: pledge.fiscalYearEndDay };
   const days = await db.payment.groupBy({
     by: ["paidOn"],
-    where: { companyId, state: "recorded", OR: [{ currency: "USD" }, { usdTyped: true }] },
-    _sum: { usdCents: true },
+    where: { companyId, state: "recorded" },
+    _sum: { countedCents: true },
     _count: { _all: true },
     orderBy: { paidOn: "asc" },
   });
@@ -311,7 +311,7 @@ export async function listYears(companyId: string, now: Date): Promise<LedgerYea
       period,
       isOver: period.endOn <= today,
       payments: inYear.reduce((sum, day) => sum + day._count._all, 0),
-      paidCents: exact(inYear.reduce((sum, day) => sum + (day._sum.usdCents ?? 0n), 0n)),
+      paidCents: exact(inYear.reduce((sum, day) => sum + (day._sum.countedCents ?? 0n), 0n)),
       published: publications.find((one) => one.periodKey === period.endOn) ?? null,
     });
   }

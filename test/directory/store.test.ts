@@ -6,7 +6,7 @@ import { readDirectoryQuery } from "../../lib/directory/query.ts";
 import { SIZE_BANDS, sizeBandOf } from "../../lib/directory/size-band.ts";
 import { findCompanyPage, findEntry, listCompanies, statistics, suggestCompanies } from "../../lib/directory/store.ts";
 import { PLEDGE_STATUSES } from "../../lib/pledge/status.ts";
-import { refreshEntry } from "../../lib/report/directory-entry.ts";
+import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { buildCompany } from "../support/builders.ts";
 
 const now = new Date("2026-08-01T12:00:00Z");

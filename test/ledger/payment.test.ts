@@ -27,7 +27,23 @@ test("reads a payment in US dollars: what was paid is what counts", () => {
     channel: "github-sponsors",
     evidenceUrl: "https://example.com/receipt/1",
     note: "first\nsecond line",
+    feeMinor: 0,
+    rate: null,
+    rule: "maintainer",
+    ruleNote: "",
+    partCents: null,
+    grade: "E",
   });
+});
+
+test("reads the rule it counts by, and the part where a rule counts a part", () => {
+  expect(read({ rule: "mixed-benefit", partAmount: "250", ruleNote: "a booth" }).facts).toMatchObject({
+    rule: "mixed-benefit",
+    partCents: 25_000,
+    ruleNote: "a booth",
+  });
+  expect(read({ rule: "dues", partAmount: "250" }).facts).toMatchObject({ rule: "dues", partCents: null });
+  expect(read({ fee: "12.50" }).facts?.feeMinor).toBe(1_250);
 });
 
 test("needs the dollar amount beside another currency and keeps it marked as typed", () => {
@@ -92,6 +108,10 @@ describe("says beside the field what is wrong with", () => {
     ["a javascript: link in disguise", { payeeUrl: "java\tscript:alert(1)" }, "payeeUrl", /Only web addresses/],
     ["an address that is none", { payeeUrl: "ada" }, "payeeUrl", /not a web address/],
     ["a password in an address", { evidenceUrl: "https://u:p@example.com/" }, "evidenceUrl", /user name and password/],
+    ["a rule that is not listed", { rule: "toString" }, "rule", /Choose one of the rules/],
+    ["a part that nobody stated", { rule: "fees" }, "partAmount", /how much of it counts/],
+    ["a part larger than the whole", { rule: "fees", partAmount: "1,250.51" }, "partAmount", /more than the whole/],
+    ["a fee larger than the payment", { fee: "1,250.51" }, "fee", /more than the payment/],
     ["a note that never ends", { note: "x".repeat(2_001) }, "note", /2,000 characters/],
   ])("%s", (_, changes, field, sentence) => {
     const { fields } = read(changes);

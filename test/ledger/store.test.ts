@@ -11,7 +11,7 @@ import {
   recordPayment,
   voidPayment,
 } from "../../lib/ledger/store.ts";
-import { refreshEntry } from "../../lib/report/directory-entry.ts";
+import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { buildCompany, buildPayment } from "../support/builders.ts";
 
 const now = new Date("2026-08-01T12:00:00Z");

@@ -41,6 +41,34 @@ test("leaves out what was voided and what has no dollar amount, and says why", (
   expect(report.left.map((line) => line.reason)).toEqual(["voided", "no-dollar-amount"]);
 });
 
+test("counts by the rule each payment is recorded under: in full, in part, or not", () => {
+  const report = derive({
+    payments: [
+      payment({ usdCents: 100, rule: "contractor" }),
+      payment({ usdCents: 1_000, rule: "mixed-benefit", partCents: 400 }),
+      payment({ usdCents: 1_000, rule: "fees", partCents: null }),
+      payment({ usdCents: 10_000, rule: "employee" }),
+      payment({ usdCents: -50, rule: "fees", partCents: 20 }),
+    ],
+  });
+  expect(report.lines.map((line) => line.countedCents)).toEqual([100, 400, 0, -20]);
+  expect(report.paidCents).toBe(480);
+  expect(report.left.map((line) => [line.rule, line.reason])).toEqual([["employee", "by-rule"]]);
+});
+
+test("says how many dollars are how sure", () => {
+  const report = derive({
+    payments: [payment({ usdCents: 1, grade: "A" }), payment({ usdCents: 2 }), payment({ usdCents: 4 })],
+  });
+  expect(report.byGrade.map((group) => [group.key, group.paidCents])).toEqual([
+    ["A", 1],
+    ["B", 0],
+    ["C", 0],
+    ["D", 0],
+    ["E", 6],
+  ]);
+});
+
 test("divides by the year's average developers, to the cent, and knows no figure without them", () => {
   const payments = [payment({ usdCents: 3_000_000 })];
   expect(derive({ payments }).perDeveloperCents).toBe(214_286);
@@ -125,6 +153,7 @@ describe("for any ledger", () => {
         expect(sum(report.byPayee)).toBe(report.paidCents);
         expect(sum(report.byChannel)).toBe(report.paidCents);
         expect(sum(report.byMonth)).toBe(report.paidCents);
+        expect(sum(report.byGrade)).toBe(report.paidCents);
         expect(report.lines.length + report.left.length).toBe(payments.length);
         const shuffled = [...payments].sort((a, b) => hash(a.id, seed) - hash(b.id, seed));
         expect(derive({ payments: shuffled })).toEqual(report);

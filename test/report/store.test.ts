@@ -4,7 +4,7 @@ import { db } from "../../lib/db.ts";
 import { amendPayment } from "../../lib/ledger/store.ts";
 import { jsonOf } from "../../lib/report/body.ts";
 import { contentHash } from "../../lib/report/canonical.ts";
-import { refreshEntry } from "../../lib/report/directory-entry.ts";
+import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import {
   getDraft,
   getPublication,

@@ -6,7 +6,7 @@ import type { PaymentForm } from "../../lib/ledger/payment.ts";
 import { recordPayment } from "../../lib/ledger/store.ts";
 import type { Registration } from "../../lib/pledge/registration.ts";
 import { type InSameTransaction, registerCompany } from "../../lib/pledge/store.ts";
-import { refreshEntry } from "../../lib/report/directory-entry.ts";
+import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { getDraft, publishReport, saveDraft } from "../../lib/report/store.ts";
 
 /** Makes a user as one sign-in by e-mail leaves it. */

@@ -1,6 +1,8 @@
 // Payments as values, for tests of rules that need no database.
 import fc from "fast-check";
 import { CHANNELS, type Channel } from "../../lib/ledger/channels.ts";
+import { RULES } from "../../lib/ledger/eligibility.ts";
+import { GRADES, type Grade } from "../../lib/ledger/evidence.ts";
 import type { LedgerPayment } from "../../lib/ledger/types.ts";
 
 let made = 0;
@@ -23,6 +25,12 @@ export function payment(changes: Partial<LedgerPayment> = {}): LedgerPayment {
     channel: "github-sponsors",
     evidenceUrl: "https://sample.example/receipt",
     note: "",
+    feeMinor: 0,
+    rate: null,
+    rule: "maintainer",
+    ruleNote: "",
+    partCents: null,
+    grade: "E",
     ...changes,
   };
 }
@@ -50,8 +58,18 @@ export function randomLedger({ minLength = 0, maxLength = 60 } = {}): fc.Arbitra
       .map((date) => date.toISOString().slice(0, 10)),
     channel: fc.constantFrom(...(Object.keys(CHANNELS) as Channel[])),
     evidenceUrl: fc.constantFrom(null, "https://sample.example/receipt"),
+    grade: fc.constantFrom(...(Object.keys(GRADES) as Grade[])),
+    rule: fc.constantFrom("maintainer", "maintainer", ...RULES.map((rule) => rule.code)),
+    partCents: fc.option(fc.integer({ min: 1, max: 10_000_000_000 })),
+    rate: fc.constantFrom(null, { usdPerUnit: "1.08", source: "ECB", on: "2025-06-13" }),
   });
-  return fc
-    .uniqueArray(line, { minLength, maxLength, selector: (one) => one.id })
-    .map((lines) => lines.map((one) => payment({ ...one, usdTyped: one.currency !== "USD" && one.usdTyped })));
+  return fc.uniqueArray(line, { minLength, maxLength, selector: (one) => one.id }).map((lines) =>
+    lines.map((one) =>
+      payment({
+        ...one,
+        usdTyped: one.currency !== "USD" && one.usdTyped,
+        rate: one.currency === "USD" ? null : one.rate,
+      }),
+    ),
+  );
 }

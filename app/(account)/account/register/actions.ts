@@ -8,7 +8,7 @@ import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
 import { readRegistration } from "@/lib/pledge/registration";
 import { registerCompany, suggestSlug } from "@/lib/pledge/store";
-import { refreshEntry } from "@/lib/report/directory-entry";
+import { refreshEntry } from "@/lib/report/directory-entry-store";
 
 /** Registers a company with its pledge; an empty address is filled from the name. */
 export async function register(state: FormState, form: FormData): Promise<FormState> {

@@ -7,7 +7,7 @@ import { companyAction } from "@/app/_session";
 import { clock } from "@/lib/clock";
 import { formatMoney } from "@/lib/money";
 import { amendPayment, type LedgerChange, recordPayment, voidPayment } from "@/lib/ledger/store";
-import { refreshEntry } from "@/lib/report/directory-entry";
+import { refreshEntry } from "@/lib/report/directory-entry-store";
 
 async function change(slug: string): Promise<LedgerChange> {
   const { session, company } = await companyAction(slug, "canRecordPayment");

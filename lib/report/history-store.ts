@@ -4,7 +4,7 @@ import type { Transaction } from "../db.ts";
 import { lockCompany } from "../ledger/store.ts";
 import { centsPerDeveloper } from "../money.ts";
 import { contentHash } from "./canonical.ts";
-import { refreshEntry } from "./directory-entry.ts";
+import { refreshEntry } from "./directory-entry-store.ts";
 import { keyOf, type StatedReport } from "./imports/open-source-pledge.ts";
 
 /** The method of figures that a company stated elsewhere and nobody derived here. */
