@@ -31,6 +31,7 @@ import { projectAssets } from "./formats/project-assets.ts";
 import { pubspecLock } from "./formats/pubspec-lock.ts";
 import { rebarLock } from "./formats/rebar-lock.ts";
 import { requirements } from "./formats/requirements.ts";
+import { uvLock } from "./formats/uv-lock.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
 import { yarnClassic } from "./formats/yarn-classic.ts";
 import type { Format } from "./types.ts";
@@ -63,4 +64,5 @@ export const FORMATS: readonly Format[] = [
   mixLock,
   rebarLock,
   pubspecLock,
+  uvLock,
 ];

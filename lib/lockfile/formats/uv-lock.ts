@@ -1,0 +1,158 @@
+/**
+ * uv.lock, version 1 (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile). The project's own packages are
+ * in the file, with what they need by extra and by dependency group. A need without a version means the only package
+ * of that name.
+ */
+import { readGitAddress, withoutCredentials } from "../git-address.ts";
+import { Graph, type NewPackage } from "../graph.ts";
+import { pythonName, tryPurl } from "../naming.ts";
+import { readPyproject } from "../pyproject.ts";
+import { isDefaultIndex } from "../python-packages.ts";
+import { parseUvLock, scanUvLock, type UvDocument, type UvEntry, type UvNeed } from "../scan/uv-lock.ts";
+import { lineAt } from "../syntax/lines.ts";
+import type { Beside, Format, FormatReading, Scope } from "../types.ts";
+
+const NEWEST_VERSION = 1;
+
+export const uvLock: Format = {
+  name: "uv-lock",
+  label: "uv.lock (uv)",
+  ecosystem: "pypi",
+  files: ["uv.lock", "*.py.lock"],
+  manifests: ["pyproject.toml"],
+  looksLike: (head) =>
+    /^requires-python = "/m.test(head) && /^\[\[package\]\]$/m.test(head) && !head.includes("lock-version"),
+  read,
+};
+
+// sources that are folders of the project: its workspace members and what it takes from beside it
+const OWN = new Set(["virtual", "editable", "directory"]);
+
+async function read(text: string, beside: Beside): Promise<FormatReading> {
+  const graph = new Graph();
+  const document = scanUvLock(text) ?? (await parseUvLock(text, graph));
+  if (!document) return graph.finish();
+  if (document.version !== undefined && document.version > NEWEST_VERSION) {
+    const message = `uv.lock version ${document.version} is newer than ${NEWEST_VERSION}, the newest this reader knows.`;
+    graph.problem("unsupported-version", "warning", message);
+  }
+  if (document.entries.length === 0) graph.problem("no-packages", "warning", "The uv.lock lists no package.");
+  const reader = new UvReader(graph, text, document);
+  reader.link();
+  if (!reader.hasRoots && document.entries.length > 0) {
+    const wants = await readPyproject(beside, graph);
+    for (const [name, scope] of wants?.packages ?? []) reader.root(name, scope);
+    const message = "The uv.lock does not contain the project itself; without pyproject.toml depth cannot be told.";
+    if (!wants) graph.problem("missing-manifest", "note", message);
+  }
+  return graph.finish();
+}
+
+type Known = { entry: UvEntry; index: number };
+
+class UvReader {
+  readonly #graph: Graph;
+  readonly #text: string;
+  readonly #known: Known[] = [];
+  readonly #byName = new Map<string, Known | Known[]>();
+  readonly #hasSeveral: boolean;
+  hasRoots = false;
+
+  constructor(graph: Graph, text: string, document: UvDocument) {
+    this.#graph = graph;
+    this.#text = text;
+    const taken = new Set<string>();
+    for (const entry of document.entries) {
+      const index = this.#add(entry, taken);
+      if (index === undefined) continue;
+      const known = { entry, index };
+      this.#known.push(known);
+      const name = pythonName(entry.name);
+      const namesakes = this.#byName.get(name);
+      if (namesakes === undefined) this.#byName.set(name, known);
+      else if (Array.isArray(namesakes)) namesakes.push(known);
+      else this.#byName.set(name, [namesakes, known]);
+    }
+    this.#hasSeveral = this.#known.filter(({ entry }) => isOwn(entry)).length > 1;
+    for (const { name, group } of document.roots) this.root(name, group === null ? "runtime" : "development");
+  }
+
+  #add(entry: UvEntry, taken: Set<string>): number | undefined {
+    const name = pythonName(entry.name);
+    const plain = tryPurl("pypi", name, entry.version);
+    const source = entry.source;
+    // one version may be locked from two sources by marker: the second says where it is from
+    const isSecond = plain !== undefined && taken.has(plain) && source !== undefined;
+    const purl = isSecond ? tryPurl("pypi", name, entry.version, [["source", source.address]]) : plain;
+    if (!purl || taken.has(purl)) {
+      const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
+      this.#problem("unreadable-entry", `${entry.name} ${what}.`, entry);
+      return undefined;
+    }
+    taken.add(purl);
+    const found: NewPackage = { purl };
+    if (isOwn(entry)) found.firstParty = true;
+    if (source && source.address !== "." && !(source.kind === "registry" && isDefaultIndex(source.address))) {
+      found.origin = withoutCredentials(source.address);
+    }
+    const repository = source?.kind === "git" ? readGitAddress(source.address)?.repository : undefined;
+    if (repository) found.repository = repository;
+    return this.#graph.add(found);
+  }
+
+  /** Marks a requirement that no package of the file states, but the file's head or the manifest does. */
+  root(name: string, scope: Scope): void {
+    const namesakes = this.#byName.get(pythonName(name)) ?? [];
+    for (const { index } of Array.isArray(namesakes) ? namesakes : [namesakes]) {
+      this.hasRoots = true;
+      this.#graph.direct(index, scope);
+    }
+  }
+
+  link(): void {
+    for (const known of this.#known) {
+      const own = isOwn(known.entry);
+      if (own) this.hasRoots = true;
+      this.#needs(known, known.entry.needs, "runtime");
+      // an extra of another package is in the file only because somebody asks for it
+      for (const needs of known.entry.optional.values()) this.#needs(known, needs, own ? "optional" : "runtime");
+      for (const needs of known.entry.development.values()) this.#needs(known, needs, "development");
+    }
+  }
+
+  #needs(from: Known, needs: UvNeed[], kind: Scope): void {
+    const workspace = this.#hasSeveral && isOwn(from.entry) ? pythonName(from.entry.name) : undefined;
+    for (const need of needs) {
+      const targets = this.#find(need);
+      if (targets.length === 0) {
+        const message = `${from.entry.name} depends on ${need.name}, which the file does not contain.`;
+        this.#problem("unresolved-edge", message, from.entry);
+      }
+      for (const { entry, index } of targets) {
+        this.#graph.edge(from.index, index, kind);
+        if (workspace !== undefined && !isOwn(entry)) this.#graph.direct(index, kind, workspace);
+      }
+    }
+  }
+
+  #find(need: UvNeed): Known[] {
+    const namesakes = this.#byName.get(pythonName(need.name));
+    if (namesakes === undefined) return [];
+    if (!Array.isArray(namesakes)) return [namesakes];
+    const right = namesakes.filter(
+      ({ entry }) =>
+        (need.version === undefined || entry.version === need.version) &&
+        (need.source === undefined || entry.source?.address === need.source),
+    );
+    return right.length > 0 ? right : namesakes.filter(({ entry }) => entry.version === need.version);
+  }
+
+  #problem(code: "unreadable-entry" | "unresolved-edge", message: string, entry: UvEntry): void {
+    const line = entry.offset === undefined ? undefined : lineAt(this.#text, entry.offset);
+    this.#graph.problem(code, "warning", message, line);
+  }
+}
+
+function isOwn(entry: UvEntry): boolean {
+  return entry.source !== undefined && OWN.has(entry.source.kind);
+}
