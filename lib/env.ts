@@ -57,7 +57,7 @@ const SETTINGS = {
   ),
   MAIL_FROM: setting(text.default("Tributary <tributary@localhost>"), "Sender of all mail."),
   CONTACT_EMAIL: setting(
-    z.email().optional(),
+    z.email({ error: "must be an e-mail address" }).optional(),
     "Address told to outside services with each request, as they ask for.",
     "none told",
   ),
@@ -82,6 +82,7 @@ const SETTINGS = {
 } as const;
 
 type Name = keyof typeof SETTINGS;
+const NAMES = Object.keys(SETTINGS) as Name[];
 
 /** Every setting as the rest of the house reads it. */
 export type Settings = { [K in Name]: z.output<(typeof SETTINGS)[K]["schema"]> };
@@ -112,12 +113,10 @@ function isLoopback(host: string): boolean {
 /** The launcher says so, and only while it runs the database itself: a setting could be wrong, this cannot. */
 const isEmbedded = (source: Source) => source.TRIBUTARY_EMBEDDED === "1";
 
-function derived(source: Source, name: string): unknown {
-  if (name === "localMailbox")
-    return isEmbedded(source) && isLoopback(read(source, "HOST")) && !read(source, "SMTP_URL");
-  if (name === "appUrl") return read(source, "APP_URL") ?? `http://localhost:${read(source, "PORT")}`;
-  return undefined;
-}
+const localMailbox = (source: Source) =>
+  isEmbedded(source) && isLoopback(read(source, "HOST")) && !read(source, "SMTP_URL");
+
+const appUrl = (source: Source) => read(source, "APP_URL") ?? `http://localhost:${read(source, "PORT")}`;
 
 /**
  * Reads settings from any set of variables, each when it is first looked at.
@@ -125,12 +124,13 @@ function derived(source: Source, name: string): unknown {
  * Looking at a setting that is set but unusable throws a sentence that names it; `startRefusals` finds all at once.
  */
 export function readEnv(source: Source): Env {
-  return new Proxy({} as Env, {
-    get: (_, name) => {
-      if (typeof name !== "string") return undefined;
-      return name in SETTINGS ? read(source, name as Name) : derived(source, name);
-    },
-  });
+  const reads: Record<string, () => unknown> = {
+    localMailbox: () => localMailbox(source),
+    appUrl: () => appUrl(source),
+  };
+  for (const name of NAMES) reads[name] = () => read(source, name);
+  const properties = Object.entries(reads).map(([name, get]) => [name, { get, enumerable: true }] as const);
+  return Object.defineProperties({}, Object.fromEntries(properties)) as Env;
 }
 
 /** The settings of this process. Nothing is read until it is asked for, so that building the site needs none. */
@@ -145,7 +145,7 @@ export const env: Env = readEnv(process.env);
  */
 export function startRefusals(source: Source): string[] {
   const refusals: string[] = [];
-  for (const name of Object.keys(SETTINGS) as Name[]) {
+  for (const name of NAMES) {
     try {
       read(source, name);
     } catch (error) {
@@ -175,7 +175,7 @@ export function startRefusals(source: Source): string[] {
 
 /** Renders the README's table of settings. A test keeps the README equal to it. */
 export function settingsTable(): string {
-  const rows = (Object.keys(SETTINGS) as Name[]).map((name) => {
+  const rows = NAMES.map((name) => {
     const { schema, about, unset } = SETTINGS[name];
     const fixed = schema.safeParse(undefined).data;
     return `| \`${name}\` | ${about} | ${fixed === undefined ? unset : `\`${fixed}\``} |`;
