@@ -54,7 +54,7 @@ export function scanUvLock(text: string): UvDocument | undefined {
 class UvScanner {
   readonly #text: string;
   readonly #document: UvDocument = { entries: [], roots: [] };
-  #table: "top" | "package" | "optional" | "development" | "silent" = "top";
+  #table: "top" | "package" | "optional" | "development" | "manifest" | "silent" = "top";
   #entry: (Partial<UvEntry> & Pick<UvEntry, "needs" | "optional" | "development">) | undefined;
   #seen = new Set<string>();
   #tables = new Set<string>();
@@ -96,6 +96,7 @@ class UvScanner {
     if (header === "[package.optional-dependencies]") this.#table = "optional";
     else if (header === "[package.dev-dependencies]") this.#table = "development";
     else if (header === "[package.metadata]" || header === "[package.metadata.requires-dev]") this.#table = "silent";
+    else if (header === "[manifest]" && !this.#entry) this.#table = "manifest";
     else if ((header === "[options]" || /^\[options\.[a-z-]+\]$/.test(header)) && !this.#entry) this.#table = "silent";
     else return -1;
     if (header.startsWith("[package.") && !this.#entry) return -1;
@@ -118,6 +119,8 @@ class UvScanner {
     if (this.#seen.has(key) || !BARE_KEY.test(key)) return -1;
     this.#seen.add(key);
     const opensList = text.charCodeAt(end - 1) === OPEN && end - equals === 4;
+    // the members are packages of their own in this file; what else the manifest table may hold is left to the parser
+    if (this.#table === "manifest") return key === "members" && opensList ? this.#endOfList(end) : -1;
     if (this.#table === "silent") {
       if (opensList) return this.#endOfList(end);
       return SILENT_PAIR.test(text.slice(start, end)) ? end + 1 : -1;
