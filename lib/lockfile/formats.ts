@@ -6,8 +6,12 @@
  * list, beside its ecosystem. Where two formats share a file name (`yarn.lock`), each needs `looksLike`; among several
  * that match, the earlier line wins.
  */
+
+import { bunLock } from "./formats/bun-lock.ts";
+import { bunLockb } from "./formats/bun-lockb.ts";
 import { cargoLock } from "./formats/cargo-lock.ts";
 import { composerLock } from "./formats/composer-lock.ts";
+import { denoLock } from "./formats/deno-lock.ts";
 import { depsJson } from "./formats/deps-json.ts";
 import { gemfileLock } from "./formats/gemfile-lock.ts";
 import { goMod } from "./formats/go-mod.ts";
@@ -42,6 +46,9 @@ export const FORMATS: readonly Format[] = [
   yarnClassic,
   yarnBerry,
   pnpm,
+  bunLock,
+  bunLockb,
+  denoLock,
   cargoLock,
   goMod,
   goSum,
