@@ -10,6 +10,7 @@
 import { bunLock } from "./formats/bun-lock.ts";
 import { bunLockb } from "./formats/bun-lockb.ts";
 import { cargoLock } from "./formats/cargo-lock.ts";
+import { cartfileResolved } from "./formats/cartfile-resolved.ts";
 import { composerLock } from "./formats/composer-lock.ts";
 import { denoLock } from "./formats/deno-lock.ts";
 import { depsJson } from "./formats/deps-json.ts";
@@ -23,12 +24,14 @@ import { mavenTree } from "./formats/maven-tree.ts";
 import { mixLock } from "./formats/mix-lock.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
 import { packageLock } from "./formats/package-lock.ts";
+import { packageResolved } from "./formats/package-resolved.ts";
 import { packagesConfig } from "./formats/packages-config.ts";
 import { packagesLockJson } from "./formats/packages-lock-json.ts";
 import { paketLock } from "./formats/paket-lock.ts";
 import { pdmLock } from "./formats/pdm-lock.ts";
 import { pipfileLock } from "./formats/pipfile-lock.ts";
 import { pnpm } from "./formats/pnpm.ts";
+import { podfileLock } from "./formats/podfile-lock.ts";
 import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
 import { projectAssets } from "./formats/project-assets.ts";
@@ -72,4 +75,7 @@ export const FORMATS: readonly Format[] = [
   rebarLock,
   pubspecLock,
   uvLock,
+  packageResolved,
+  podfileLock,
+  cartfileResolved,
 ];
