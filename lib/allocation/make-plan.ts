@@ -1,4 +1,5 @@
 import { MAX_CENTS } from "../money.ts";
+import { claimsFor } from "./claims.ts";
 import { contractGraph } from "./contract-graph.ts";
 import { entitle, NoConvergence } from "./entitle.ts";
 import { explain, nominalCents, type Reason, type ReceiptBook, topReasons } from "./explain.ts";
@@ -11,12 +12,10 @@ import { splitWhole, toUnits } from "./split-whole.ts";
 import type {
   AllocationProblem,
   Bound,
-  Claim,
-  DepthPreset,
   DirectUse,
   EntitleConfig,
   HeldBy,
-  PassRate,
+  MoneySettings,
   PayeeInput,
   ProjectGraph,
   ProjectPayees,
@@ -24,40 +23,11 @@ import type {
   RepositoryInput,
   ScopeWeights,
   UnpaidLine,
+  WeighSettings,
 } from "./types.ts";
 
 /** Names the rules a plan was made by. Any change of a result for any input is a new version; old plans keep theirs. */
 export const METHOD_VERSION = "tributary-allocation-1";
-
-/** What shapes entitlement; changing it walks the graph again. Plain JSON, so that a worker can be sent it. */
-export type WeighSettings = {
-  depth?: DepthPreset | PassRate;
-  /** By project. */
-  multipliers?: Readonly<Record<string, number>>;
-  /** Projects that keep nothing, e.g. the company's own. */
-  excluded?: readonly string[];
-};
-
-/** What shapes settlement; changing it is cheap enough for a slider. Plain JSON. */
-export type MoneySettings = {
-  budgetCents: number;
-  /** Seeds the order of ties, e.g. "2026". */
-  period: string;
-  minimumCents?: number;
-  capShare?: number;
-  /** The cap in cents as stored with an earlier plan; wins over `capShare`. */
-  capCents?: number;
-  /** Null sweeps everything: no bound but the cap. */
-  uplift?: number | null;
-  maxPayees?: number | null;
-  quantumCents?: number;
-  /** Exact amounts by payee. */
-  pins?: Readonly<Record<string, number>>;
-  /** Least amounts by payee: paid at least this, or not at all. A pin is what guarantees an amount. */
-  floors?: Readonly<Record<string, number>>;
-  /** Who gets what cannot be paid, by weight: a foundation, an ecosystem fund. Nobody unless somebody is named. */
-  fallback?: readonly { payee: string; weight: number }[];
-};
 
 /** Everything one plan is made from. */
 export type PlanInput = {
@@ -204,7 +174,7 @@ export function settlePlan(
 ): { plan: Plan | null; problems: AllocationProblem[] } {
   const { reached, payees, book } = weighed;
   const nameOf = (payee: string): string => payees.get(payee)?.name ?? payee;
-  const { claims, problems } = claimsOf(weighed, settings);
+  const { claims, problems } = claimsFor(reached, payees, settings);
   const fallbackTo = [...(settings.fallback ?? [])].sort((a, b) => byCodePoint(a.payee, b.payee));
   if (fallbackTo.some(({ weight }) => !(weight >= 0 && weight <= 1e6))) {
     problems.push({ code: "bad-number", message: "The weight of a fallback fund must be a number from 0 to 1000000." });
@@ -306,36 +276,6 @@ function weighProblems(
 function unknownProject(project: string, what: string): AllocationProblem {
   const message = `The ${what} of ${project} changes nothing: no such project is in the graph.`;
   return { code: "unknown-project", message, about: project };
-}
-
-/** Puts pins, floors and own minimums beside the entitlements. */
-function claimsOf(weighed: Weighed, settings: MoneySettings): { claims: Claim[]; problems: AllocationProblem[] } {
-  const { reached, payees } = weighed;
-  const problems: AllocationProblem[] = [];
-  const pins = new Map(Object.entries(settings.pins ?? {}));
-  const floors = new Map(Object.entries(settings.floors ?? {}));
-  const claims = new Map<string, Claim>();
-  for (const { payee, share } of reached.payees) {
-    const minimumCents = payees.get(payee)?.minimumCents;
-    claims.set(payee, minimumCents === undefined ? { payee, share } : { payee, share, minimumCents });
-  }
-  for (const [payee, pinCents] of pins) {
-    if (payees.get(payee)?.payable === false) {
-      const message = `${payees.get(payee)?.name ?? payee} is pinned but cannot be paid.`;
-      problems.push({ code: "pin-not-payable", message, about: payee });
-    }
-    // a pin needs no entitlement: that is how something outside every lockfile is paid a fixed amount
-    claims.set(payee, { payee, share: 0, ...claims.get(payee), pinCents });
-  }
-  for (const [payee, floorCents] of floors) {
-    const claim = claims.get(payee);
-    if (claim) claims.set(payee, { ...claim, floorCents });
-    else {
-      const message = `The floor of ${payee} changes nothing: no money comes to this payee.`;
-      problems.push({ code: "unknown-payee", message, about: payee });
-    }
-  }
-  return { claims: [...claims.values()].sort((a, b) => byCodePoint(a.payee, b.payee)), problems };
 }
 
 function shareFallback(

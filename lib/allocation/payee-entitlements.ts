@@ -21,7 +21,7 @@ export type ReachedAndNot = {
  * // → { payees: [{ payee: "github:colinhacks", share: 0.2, projects: [{ project: "zod", share: 0.2 }] }], unreached: […], … }
  */
 export function payeeEntitlements(
-  entitlements: Entitlements,
+  entitlements: Pick<Entitlements, "graph" | "kept">,
   payeesOf: (project: string) => ProjectPayees | null,
   known: ReadonlyMap<string, PayeeInput> = new Map(),
 ): ReachedAndNot {

@@ -219,6 +219,36 @@ export type Receipt = {
   upliftCents: number;
 };
 
+/** What shapes entitlement; changing it walks the graph again. Plain JSON, so that a worker can be sent it. */
+export type WeighSettings = {
+  depth?: DepthPreset | PassRate;
+  /** By project. */
+  multipliers?: Readonly<Record<string, number>>;
+  /** Projects that keep nothing, e.g. the company's own. */
+  excluded?: readonly string[];
+};
+
+/** What shapes settlement; changing it is cheap enough for a slider. Plain JSON. */
+export type MoneySettings = {
+  budgetCents: number;
+  /** Seeds the order of ties, e.g. "2026". */
+  period: string;
+  minimumCents?: number;
+  capShare?: number;
+  /** The cap in cents as stored with an earlier plan; wins over `capShare`. */
+  capCents?: number;
+  /** Null sweeps everything: no bound but the cap. */
+  uplift?: number | null;
+  maxPayees?: number | null;
+  quantumCents?: number;
+  /** Exact amounts by payee. */
+  pins?: Readonly<Record<string, number>>;
+  /** Least amounts by payee: paid at least this, or not at all. A pin is what guarantees an amount. */
+  floors?: Readonly<Record<string, number>>;
+  /** Who gets what cannot be paid, by weight: a foundation, an ecosystem fund. Nobody unless somebody is named. */
+  fallback?: readonly { payee: string; weight: number }[];
+};
+
 /** What is wrong with the input of a plan, with a sentence for a person. */
 export type AllocationProblem = { code: AllocationProblemCode; message: string; about?: string };
 
