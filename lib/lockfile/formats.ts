@@ -9,17 +9,22 @@
 
 import { bunLock } from "./formats/bun-lock.ts";
 import { bunLockb } from "./formats/bun-lockb.ts";
+import { cabalFreeze } from "./formats/cabal-freeze.ts";
 import { cargoLock } from "./formats/cargo-lock.ts";
 import { cartfileResolved } from "./formats/cartfile-resolved.ts";
 import { composerLock } from "./formats/composer-lock.ts";
+import { conanLock } from "./formats/conan-lock.ts";
 import { denoLock } from "./formats/deno-lock.ts";
 import { depsJson } from "./formats/deps-json.ts";
+import { flakeLock } from "./formats/flake-lock.ts";
 import { gemfileLock } from "./formats/gemfile-lock.ts";
+import { githubActions } from "./formats/github-actions.ts";
 import { goMod } from "./formats/go-mod.ts";
 import { goSum } from "./formats/go-sum.ts";
 import { goWork } from "./formats/go-work.ts";
 import { gradleLockfile } from "./formats/gradle-lockfile.ts";
 import { gradleVerificationMetadata } from "./formats/gradle-verification-metadata.ts";
+import { juliaManifest } from "./formats/julia-manifest.ts";
 import { mavenTree } from "./formats/maven-tree.ts";
 import { mixLock } from "./formats/mix-lock.ts";
 import { npmShrinkwrap } from "./formats/npm-shrinkwrap.ts";
@@ -37,7 +42,9 @@ import { pomXml } from "./formats/pom-xml.ts";
 import { projectAssets } from "./formats/project-assets.ts";
 import { pubspecLock } from "./formats/pubspec-lock.ts";
 import { rebarLock } from "./formats/rebar-lock.ts";
+import { renvLock } from "./formats/renv-lock.ts";
 import { requirements } from "./formats/requirements.ts";
+import { stackLock } from "./formats/stack-lock.ts";
 import { uvLock } from "./formats/uv-lock.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
 import { yarnClassic } from "./formats/yarn-classic.ts";
@@ -78,4 +85,11 @@ export const FORMATS: readonly Format[] = [
   packageResolved,
   podfileLock,
   cartfileResolved,
+  conanLock,
+  stackLock,
+  cabalFreeze,
+  renvLock,
+  juliaManifest,
+  flakeLock,
+  githubActions,
 ];
