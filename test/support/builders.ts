@@ -20,7 +20,7 @@ export async function buildUser(changes: Partial<Prisma.UserUncheckedCreateInput
 export async function buildCompany({
   ownerId,
   now = new Date("2026-08-01T12:00:00Z"),
-  inSameTransaction,
+  inSameTransaction = (tx, companyId) => refreshEntry(tx, companyId, now),
   ...changes
 }: Partial<Registration> & { ownerId?: string; now?: Date; inSameTransaction?: InSameTransaction } = {}) {
   const userId = ownerId ?? (await buildUser()).id;
@@ -39,7 +39,7 @@ export async function buildCompany({
   const { companyId } = await registerCompany(userId, registration, {
     requestKey: crypto.randomUUID(),
     now,
-    ...(inSameTransaction ? { inSameTransaction } : {}),
+    inSameTransaction,
   });
   return { companyId, slug, ownerId: userId };
 }
