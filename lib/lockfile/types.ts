@@ -59,6 +59,7 @@ export type ProblemCode =
   | "missing-manifest" // depth or scope would be known with the manifest beside it
   | "no-packages" // the file is well-formed and lists no package at all
   | "superseded" // another lockfile of the same folder is the one that is used
+  | "unreadable-file" // the file could not be opened; only tools that open files themselves say so
   | "incomplete-format"; // the format itself cannot tell (e.g. go.mod has no edges)
 
 /** What one file says. Indices in `edges` point into `packages`. Packages are unique by purl. */

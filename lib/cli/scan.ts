@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { FORMATS } from "../lockfile/formats.ts";
+import { isFatal } from "../lockfile/read-lockfile.ts";
+import type { Reading } from "../lockfile/types.ts";
+import { readPaths } from "./scan-files.ts";
+import { formatsAsText, readingAsJson, readingAsText } from "./scan-text.ts";
+
+const HELP = `Reads lockfiles and says what they list.
+
+  npm run scan -- [--graph] [--json] FILE|FOLDER…
+  npm run scan -- --formats [--json]
+
+  --graph    every package and edge, not only counts
+  --json     one line of JSON per lockfile:
+             {"file","format","packages":[{"purl","depth","scope","workspace"?,"firstParty"?,…}],
+              "edges":[[from,to],…],"problems":[{"code","severity","message","line"?}]}
+  --formats  the formats that can be read
+
+A folder's manifests (package.json, Cargo.toml, …) go with its lockfile, for depth and scope.
+Exit codes: 0 every file was read, 1 some file was not (its problem is "fatal"), 2 the arguments are wrong.
+`;
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // the reader of our pipe (head, less) has seen enough
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<number> {
+  const options = parse(args);
+  if (typeof options === "string") {
+    process.stderr.write(`${options}\n\n${HELP}`);
+    return 2;
+  }
+  const { values, positionals } = options;
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (values.formats) {
+    const rows = FORMATS.map(({ name, label, ecosystem, files, manifests }) => ({
+      name,
+      label,
+      ecosystem,
+      files,
+      manifests,
+    }));
+    process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : formatsAsText(FORMATS));
+    return 0;
+  }
+  let isEveryFileRead = true;
+  for await (const reading of readPaths(positionals)) {
+    if (isFatal(reading)) isEveryFileRead = false;
+    process.stdout.write(write(reading, values));
+  }
+  return isEveryFileRead ? 0 : 1;
+}
+
+function write(reading: Reading, { json, graph }: { json?: boolean; graph?: boolean }): string {
+  return json ? `${readingAsJson(reading)}\n` : readingAsText(reading, graph ?? false);
+}
+
+function parse(args: string[]) {
+  const boolean = { type: "boolean" } as const;
+  try {
+    const found = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { graph: boolean, json: boolean, formats: boolean, help: { ...boolean, short: "h" } },
+    });
+    const isEnough = found.positionals.length > 0 || found.values.formats || found.values.help;
+    return isEnough ? found : "Name a lockfile or a folder.";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
