@@ -36,7 +36,10 @@ export async function companyPage(
 }
 
 /** The user and company of a server action; refuses (never redirects to a page) when the role lacks it. */
-export async function companyAction(slug: string, question: Question): Promise<{ session: CurrentSession; company: Membership }> {
+export async function companyAction(
+  slug: string,
+  question: Question,
+): Promise<{ session: CurrentSession; company: Membership }> {
   const session = await signedIn(`/account/${slug}`);
   return { session, company: await requireMember(session.user.id, slug, question) };
 }

@@ -18,7 +18,11 @@ const VERBS = [
   ["Publish", "A report per developer that is derived, never typed."],
 ] as const;
 
-export default async function HomePage({ searchParams }: { searchParams: Promise<{ developers?: string | string[] }> }) {
+export default async function HomePage({
+  searchParams,
+}: {
+  searchParams: Promise<{ developers?: string | string[] }>;
+}) {
   const { developers } = await searchParams;
   const now = clock.now();
   const [totals, recent] = await Promise.all([
@@ -28,7 +32,9 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   return (
     <>
       <div className="page pt-6 sm:pt-12">
-        <h1 className="max-w-3xl !text-[clamp(1.75rem,1.1rem+3vw,3.25rem)] !leading-[1.06]">Pay the people your software stands on</h1>
+        <h1 className="max-w-3xl !text-[clamp(1.75rem,1.1rem+3vw,3.25rem)] !leading-[1.06]">
+          Pay the people your software stands on
+        </h1>
         <p className="mt-2 max-w-2xl sm:mt-4 sm:text-lead">
           See what it costs and who it goes to, right here. No account until you want to keep something.
         </p>
@@ -46,12 +52,17 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
         <ul>
           {recent.lines.map((row) => (
             <li key={row.slug} className="border-b border-line">
-              <a href={`/companies/${row.slug}`} className="grid grid-cols-[auto_1fr_auto] items-center gap-4 py-3 text-ink hover:bg-sheet">
+              <a
+                href={`/companies/${row.slug}`}
+                className="grid grid-cols-[auto_1fr_auto] items-center gap-4 py-3 text-ink hover:bg-sheet"
+              >
                 <CompanyMark name={row.name} size={36} />
                 <span className="min-w-0">
                   <span className="block truncate font-semibold">{row.name}</span>
                   <span className="label block">
-                    {row.latestPerDeveloperCents === null ? "" : `${dollars(row.latestPerDeveloperCents)} per developer, last reported ${row.latestReportedOn?.slice(0, 4)}`}
+                    {row.latestPerDeveloperCents === null
+                      ? ""
+                      : `${dollars(row.latestPerDeveloperCents)} per developer, last reported ${row.latestReportedOn?.slice(0, 4)}`}
                   </span>
                 </span>
                 <span className="amount text-lead">{dollars(row.totalPaidCents)}</span>

@@ -30,7 +30,8 @@ export async function answerForm(
     console.error(error);
     return {
       values,
-      message: "Something went wrong on our side. Nothing was saved and what you typed is still here. Please try again.",
+      message:
+        "Something went wrong on our side. Nothing was saved and what you typed is still here. Please try again.",
       turn,
     };
   }

@@ -52,7 +52,12 @@ export function Form({
       ) : null}
       <div key={state.turn ?? 0} className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         {fields.map((field) => (
-          <Field key={field.name} field={field} value={state.values?.[field.name] ?? field.value} error={state.errors?.[field.name]} />
+          <Field
+            key={field.name}
+            field={field}
+            value={state.values?.[field.name] ?? field.value}
+            error={state.errors?.[field.name]}
+          />
         ))}
       </div>
       {children}
@@ -87,7 +92,13 @@ function Field({ field, value, error }: { field: FieldSpec; value?: string | und
     return (
       <div className="sm:col-span-2">
         <label htmlFor={id} className="flex items-start gap-3">
-          <input {...shared} type="checkbox" value="yes" defaultChecked={value === "yes"} className="mt-1 size-5 accent-river" />
+          <input
+            {...shared}
+            type="checkbox"
+            value="yes"
+            defaultChecked={value === "yes"}
+            className="mt-1 size-5 accent-river"
+          />
           <span>{field.label}</span>
         </label>
         <FieldNotes id={id} hint={field.hint} error={error} />

@@ -1,5 +1,5 @@
-import { formatMoney } from "@/lib/money";
 import type { Plan } from "@/lib/allocation/make-plan";
+import { formatMoney } from "@/lib/money";
 import { projectName } from "@/lib/stack/project-name";
 import { UNPAID } from "./words";
 

@@ -7,7 +7,7 @@ import { BOUNDS, stepText } from "./words";
 
 const dollars = (cents: number): string => formatMoney(cents, "USD", { cents: "never" });
 const cents = (amount: number): string => formatMoney(amount, "USD", { cents: "always" });
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 2 });
 
 /** A plan as everybody sees it: the picture, the ledger with its reasons, and what could not be paid. Runs on both sides. */
 export function PlanAnswer({ view }: { view: PlanView }) {
@@ -28,8 +28,8 @@ export function PlanAnswer({ view }: { view: PlanView }) {
             {plan.lines.length} {plan.lines.length === 1 ? "payee" : "payees"}.{" "}
             {plan.held.cents > 0 && (
               <>
-                <strong className="amount">{cents(plan.held.cents)}</strong> is held, because nobody can be paid for it yet;{" "}
-                <a href="#held">see why</a>.
+                <strong className="amount">{cents(plan.held.cents)}</strong> is held, because nobody can be paid for it
+                yet; <a href="#held">see why</a>.
               </>
             )}
           </p>
@@ -127,7 +127,8 @@ function Line({ line }: { line: PlanViewLine }) {
 /** Why exactly this amount: what brought it and what was done to it, adding up to the cent. */
 function Receipt({ line }: { line: PlanViewLine }) {
   const steps = line.receipt.steps;
-  const shown = steps.length > 9 ? [...steps.slice(0, 6), ...steps.filter((step, i) => i >= 6 && !("share" in step))] : steps;
+  const shown =
+    steps.length > 9 ? [...steps.slice(0, 6), ...steps.filter((step, i) => i >= 6 && !("share" in step))] : steps;
   const rest = steps.filter((step) => !shown.includes(step)).reduce((sum, step) => sum + step.cents, 0);
   const bound = line.bound;
   return (

@@ -29,9 +29,18 @@ export function stepText(step: ReceiptStep, nameOf: (project: string) => string)
     case "passed":
       return `passed on by ${nameOf(step.project)}`;
     case "rate":
-      return step.cents >= 0 ? "a part of what others cannot be paid" : "less, because fixed amounts take more than their part";
+      return step.cents >= 0
+        ? "a part of what others cannot be paid"
+        : "less, because fixed amounts take more than their part";
     case "bound":
-      return { pin: "set by hand", cap: "the cap", uplift: "the bound on uplift", minimum: "up to the smallest payment", "own-minimum": "up to its own minimum", floor: "up to its floor" }[step.bound];
+      return {
+        pin: "set by hand",
+        cap: "the cap",
+        uplift: "the bound on uplift",
+        minimum: "up to the smallest payment",
+        "own-minimum": "up to its own minimum",
+        floor: "up to its floor",
+      }[step.bound];
     case "rounding":
       return "cents that do not divide";
   }

@@ -6,12 +6,15 @@ const waiting = new Map<number, { resolve: (answer: WorkerAnswer) => void; rejec
 
 function start(): Worker {
   const started = new Worker(new URL("./scan-worker.ts", import.meta.url), { type: "module" });
-  started.addEventListener("message", (event: MessageEvent<{ id: number; answer?: WorkerAnswer; failure?: string }>) => {
-    const caller = waiting.get(event.data.id);
-    waiting.delete(event.data.id);
-    if (event.data.answer) caller?.resolve(event.data.answer);
-    else caller?.reject(new Error(event.data.failure ?? "The reader stopped."));
-  });
+  started.addEventListener(
+    "message",
+    (event: MessageEvent<{ id: number; answer?: WorkerAnswer; failure?: string }>) => {
+      const caller = waiting.get(event.data.id);
+      waiting.delete(event.data.id);
+      if (event.data.answer) caller?.resolve(event.data.answer);
+      else caller?.reject(new Error(event.data.failure ?? "The reader stopped."));
+    },
+  );
   started.addEventListener("error", () => {
     for (const caller of waiting.values()) caller.reject(new Error("The reader stopped before it was done."));
     waiting.clear();

@@ -64,7 +64,12 @@ export function DropZone({ examples, onKept, compact }: { examples: string; onKe
           if (files.length > 0) void take(files);
         }}
       />
-      <button type="button" className="button" data-kind={compact ? "quiet" : undefined} onClick={() => picker.current?.click()}>
+      <button
+        type="button"
+        className="button"
+        data-kind={compact ? "quiet" : undefined}
+        onClick={() => picker.current?.click()}
+      >
         Choose files
       </button>
       <p className="label mt-3">Read in your browser. Nothing is sent.</p>

@@ -4,11 +4,24 @@ import type { DroppedFile } from "./kept-files";
 // browser from loading a film into memory.
 const MAX_BYTES_TO_LOAD = 64 * 1024 * 1024;
 const MAX_FILES = 400;
-const SKIPPED_FOLDERS = new Set(["node_modules", ".git", "vendor", "target", "dist", "build", ".next", ".venv", "venv", "Pods"]);
+const SKIPPED_FOLDERS = new Set([
+  "node_modules",
+  ".git",
+  "vendor",
+  "target",
+  "dist",
+  "build",
+  ".next",
+  ".venv",
+  "venv",
+  "Pods",
+]);
 
 /** Every file of a drop, folders walked, with its path; heavy folders of installed packages are left out. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry?.())
+    .filter((entry) => entry !== null && entry !== undefined);
   if (entries.length === 0) return [...transfer.files];
   const found: File[] = [];
   const waiting = [...entries];

@@ -8,13 +8,23 @@ const LOOKS = {
 } as const;
 
 /** Each file with what was read from it and everything that is wrong or odd, with its line. */
-export function FilesAndProblems({ files, labels, open }: { files: FileSummary[]; labels: Record<string, string>; open: boolean }) {
+export function FilesAndProblems({
+  files,
+  labels,
+  open,
+}: {
+  files: FileSummary[];
+  labels: Record<string, string>;
+  open: boolean;
+}) {
   const unread = files.filter((file) => !file.readable).length;
   return (
     <section className="mt-12" aria-labelledby="files">
       <h2 id="files">
         {files.length === 1 ? "The file" : `${number.format(files.length)} files`}
-        {unread > 0 && <span className="text-bad">{`, ${unread === files.length ? "" : `${number.format(unread)} `}not read`}</span>}
+        {unread > 0 && (
+          <span className="text-bad">{`, ${unread === files.length ? "" : `${number.format(unread)} `}not read`}</span>
+        )}
       </h2>
       <ul className="mt-3 border-t border-ink">
         {files.map((file) => (
@@ -60,6 +70,9 @@ function ProblemCount({ file }: { file: FileSummary }) {
   if (!file.readable) return <span className="font-semibold text-bad">▲ not read</span>;
   const warnings = file.problems.filter((problem) => problem.severity === "warning").length;
   if (warnings > 0) return <span className="text-warn">{`◆ ${warnings} to check`}</span>;
-  if (file.problems.length > 0) return <span className="text-quiet">{`● ${file.problems.length} ${file.problems.length === 1 ? "note" : "notes"}`}</span>;
+  if (file.problems.length > 0)
+    return (
+      <span className="text-quiet">{`● ${file.problems.length} ${file.problems.length === 1 ? "note" : "notes"}`}</span>
+    );
   return <span className="text-good">✓ read whole</span>;
 }

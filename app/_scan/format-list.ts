@@ -1,9 +1,19 @@
 import { FORMATS } from "@/lib/lockfile/formats";
 
 /** Names of formats for people, by their stable name. */
-export const formatLabels = (): Record<string, string> => Object.fromEntries(FORMATS.map((format) => [format.name, format.label]));
+export const formatLabels = (): Record<string, string> =>
+  Object.fromEntries(FORMATS.map((format) => [format.name, format.label]));
 
-const WELL_KNOWN = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "Cargo.lock", "uv.lock", "go.mod", "Gemfile.lock", "composer.lock"];
+const WELL_KNOWN = [
+  "package-lock.json",
+  "pnpm-lock.yaml",
+  "yarn.lock",
+  "Cargo.lock",
+  "uv.lock",
+  "go.mod",
+  "Gemfile.lock",
+  "composer.lock",
+];
 
 /** One sentence that names the best-known files and says how many formats there are in all. */
 export function formatExamples(): string {

@@ -6,7 +6,6 @@ import { forgetFiles, keptFiles } from "./kept-files";
 import { useScan } from "./use-scan";
 
 const number = new Intl.NumberFormat("en");
-const size = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : `${number.format(Math.round(bytes / 1024))} KB`);
 
 type Sent = { kind: "no" } | { kind: "sending" } | { kind: "failed"; message: string };
 
@@ -14,7 +13,13 @@ type Sent = { kind: "no" } | { kind: "sending" } | { kind: "failed"; message: st
  * Shows exactly what keeping a scan would send, file by file and package by package, and sends it only then. The server
  * reads the files again and keeps package names, depths and edges; it does not keep the files.
  */
-export function KeepScan({ companies, requestKey }: { companies: { slug: string; name: string }[]; requestKey: string }) {
+export function KeepScan({
+  companies,
+  requestKey,
+}: {
+  companies: { slug: string; name: string }[];
+  requestKey: string;
+}) {
   const { state } = useScan();
   const [company, setCompany] = useState(companies[0]?.slug ?? "");
   const [sent, setSent] = useState<Sent>({ kind: "no" });
@@ -23,7 +28,10 @@ export function KeepScan({ companies, requestKey }: { companies: { slug: string;
     setSent({ kind: "sending" });
     const files = await keptFiles();
     try {
-      const answer = await fetch(`/api/v1/companies/${company}/scans`, { method: "POST", body: formOf(files, requestKey) });
+      const answer = await fetch(`/api/v1/companies/${company}/scans`, {
+        method: "POST",
+        body: formOf(files, requestKey),
+      });
       const said = (await answer.json()) as { id?: string; detail?: string };
       if (!answer.ok || !said.id) throw new Error(said.detail ?? "The site could not keep it.");
       await forgetFiles();
@@ -40,7 +48,12 @@ export function KeepScan({ companies, requestKey }: { companies: { slug: string;
       </p>
     );
   }
-  if (state.kind === "failed") return <p role="alert" className="mt-4">{state.message}</p>;
+  if (state.kind === "failed")
+    return (
+      <p role="alert" className="mt-4">
+        {state.message}
+      </p>
+    );
   if (state.kind !== "read") return <p className="mt-4 min-h-96">Reading…</p>;
   const { summary } = state;
   return (
@@ -50,8 +63,8 @@ export function KeepScan({ companies, requestKey }: { companies: { slug: string;
       </p>
       <FileList />
       <p className="mt-4">
-        The site reads them again and keeps the names and versions of {number.format(summary.counts.packages)} packages, what depends on what, and the
-        problems found. It does not keep the files. Only your team sees it.
+        The site reads them again and keeps the names and versions of {number.format(summary.counts.packages)} packages,
+        what depends on what, and the problems found. It does not keep the files. Only your team sees it.
       </p>
       <details className="mt-3">
         <summary className="link">Every package name in them</summary>
@@ -77,8 +90,15 @@ export function KeepScan({ companies, requestKey }: { companies: { slug: string;
             It was not kept: {sent.message} Your files are still here.
           </p>
         )}
-        <button type="button" className="button justify-self-start" disabled={sent.kind === "sending"} onClick={() => void send()}>
-          {sent.kind === "sending" ? "Sending…" : `Send and keep with ${companies.find(({ slug }) => slug === company)?.name}`}
+        <button
+          type="button"
+          className="button justify-self-start"
+          disabled={sent.kind === "sending"}
+          onClick={() => void send()}
+        >
+          {sent.kind === "sending"
+            ? "Sending…"
+            : `Send and keep with ${companies.find(({ slug }) => slug === company)?.name}`}
         </button>
       </div>
     </div>

@@ -17,7 +17,10 @@ function open(): Promise<IDBDatabase> {
   });
 }
 
-async function inStore<Result>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<Result> | undefined): Promise<Result | undefined> {
+async function inStore<Result>(
+  mode: IDBTransactionMode,
+  run: (store: IDBObjectStore) => IDBRequest<Result> | undefined,
+): Promise<Result | undefined> {
   const database = await open();
   try {
     return await new Promise((resolve, reject) => {

@@ -43,7 +43,13 @@ export function PayeeLedger({ payees }: { payees: PayeeSummary[] }) {
         </tbody>
       </table>
       {payees.length > FIRST && (
-        <button type="button" className="button mt-4" data-kind="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className="button mt-4"
+          data-kind="quiet"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? "Show fewer" : `Show all ${payees.length}`}
         </button>
       )}

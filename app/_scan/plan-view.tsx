@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { PlanAnswer } from "@/app/_plan/plan-answer";
-import { formatMoney, parseAmount } from "@/lib/money";
 import type { DepthPreset } from "@/lib/allocation/types";
+import { formatMoney, parseAmount } from "@/lib/money";
 import type { PlanView as View } from "@/lib/stack/plan-of";
 import { askWorker } from "./ask-worker";
 import { DropZone } from "./drop-zone";
@@ -19,7 +19,10 @@ const SLIDER_STEPS = 400;
 const SMALLEST_CENTS = 10_000;
 const LARGEST_CENTS = 1_000_000_000;
 const toStep = (cents: number) =>
-  Math.round((SLIDER_STEPS * Math.log(Math.max(cents, SMALLEST_CENTS) / SMALLEST_CENTS)) / Math.log(LARGEST_CENTS / SMALLEST_CENTS));
+  Math.round(
+    (SLIDER_STEPS * Math.log(Math.max(cents, SMALLEST_CENTS) / SMALLEST_CENTS)) /
+      Math.log(LARGEST_CENTS / SMALLEST_CENTS),
+  );
 
 /** A budget of two significant digits for a place on the slider: nobody means $27,431.86 by dragging. */
 function toCents(step: number): number {
@@ -66,7 +69,10 @@ export function PlanView({ examples, initialCents }: { examples: string; initial
     <div className="page pt-8 sm:pt-12">
       <p className="label">A plan for one year</p>
       <h1>Who gets what, and why</h1>
-      <section aria-label="Budget and depth" className="no-print mt-6 grid gap-x-12 gap-y-5 border-y border-line py-5 lg:grid-cols-[1fr_auto]">
+      <section
+        aria-label="Budget and depth"
+        className="no-print mt-6 grid gap-x-12 gap-y-5 border-y border-line py-5 lg:grid-cols-[1fr_auto]"
+      >
         <div>
           <label htmlFor="budget" className="font-semibold">
             Budget for the year
@@ -111,9 +117,9 @@ export function PlanView({ examples, initialCents }: { examples: string; initial
         </div>
         <fieldset>
           <legend className="font-semibold">How deep it flows</legend>
-          <div className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+          <div className="mt-1 grid grid-cols-3 gap-x-3 sm:gap-x-5">
             {DEPTHS.map((option) => (
-              <label key={option.value} className="flex items-start gap-2">
+              <label key={option.value} className="flex items-start gap-1.5 sm:gap-2">
                 <input
                   type="radio"
                   name="depth"

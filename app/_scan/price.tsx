@@ -12,11 +12,11 @@ export function Price({ initial }: { initial: string }) {
   const fteHundredths = readDevelopers(typed);
   const valid = fteHundredths !== null && fteHundredths > 0;
   return (
-    <form method="get" action="/" className="grid gap-3">
+    <form method="get" action="/" className="grid content-start gap-3">
       <label htmlFor="developers" className="font-semibold">
         How many developers do you employ?
       </label>
-      <div className="flex flex-wrap items-end gap-x-5 gap-y-2">
+      <div className="flex items-start gap-x-5">
         <input
           id="developers"
           name="developers"
@@ -27,12 +27,12 @@ export function Price({ initial }: { initial: string }) {
           aria-describedby="price"
           aria-invalid={valid ? undefined : true}
           maxLength={9}
-          className="input amount !w-28 !py-1 !text-[2rem] !leading-tight"
+          className="input amount !w-24 shrink-0 !py-1 !text-[2rem] !leading-tight"
         />
-        <output id="price" htmlFor="developers" aria-live="polite" className="block min-h-[3.75rem]">
+        <output id="price" htmlFor="developers" aria-live="polite" className="block min-h-[3.75rem] pt-1.5">
           {valid ? (
             <>
-              <span className="amount block text-[2.5rem] leading-none text-river">
+              <span className="amount block text-[2.25rem] leading-none text-river">
                 {formatMoney(centsForDevelopers(FLOOR_CENTS, fteHundredths), "USD", { cents: "never" })}
               </span>
               <span className="label">a year, at the floor of $2,000 each</span>

@@ -4,7 +4,7 @@ import type { ScanSummary } from "@/lib/stack/summarise";
 import { DropZone } from "./drop-zone";
 import { FilesAndProblems } from "./files-and-problems";
 import { PayeeLedger } from "./payee-ledger";
-import { Share } from "./share";
+import { NobodyNamed, SummaryCounts, Unreached } from "./summary-parts";
 import { useScan } from "./use-scan";
 
 const number = new Intl.NumberFormat("en");
@@ -18,7 +18,9 @@ export function ScanView({ examples, labels }: { examples: string; labels: Recor
       {state.kind === "empty" && <Empty examples={examples} onKept={again} />}
       {state.kind === "reading" && (
         <div className="min-h-[36rem]" role="status">
-          <h1>Reading {number.format(state.files)} {state.files === 1 ? "file" : "files"}…</h1>
+          <h1>
+            Reading {number.format(state.files)} {state.files === 1 ? "file" : "files"}…
+          </h1>
           <p className="mt-3 text-quiet">In your browser, in a thread of its own.</p>
         </div>
       )}
@@ -34,7 +36,9 @@ export function ScanView({ examples, labels }: { examples: string; labels: Recor
           </button>
         </div>
       )}
-      {state.kind === "read" && <Answer summary={state.summary} examples={examples} labels={labels} again={again} clear={clear} />}
+      {state.kind === "read" && (
+        <Answer summary={state.summary} examples={examples} labels={labels} again={again} clear={clear} />
+      )}
     </div>
   );
 }
@@ -92,13 +96,14 @@ function Answer({
               "Your files name nobody who can be paid for them."
             ) : (
               <>
-                Your files name {number.format(payees.length)} {payees.length === 1 ? "person or team" : "people and teams"} you can pay.
+                Your files name {number.format(payees.length)}{" "}
+                {payees.length === 1 ? "person or team" : "people and teams"} you can pay.
               </>
             )}
           </h1>
           <div className="mt-6 grid gap-8 sm:mt-8 lg:grid-cols-[1fr_20rem] lg:gap-14">
             <div>
-              <Counts summary={summary} />
+              <SummaryCounts summary={summary} />
               {payees.length > 0 ? <PayeeLedger payees={payees} /> : <NobodyNamed />}
               <Unreached summary={summary} />
             </div>
@@ -130,94 +135,5 @@ function Answer({
         <DropZone examples={examples} onKept={again} compact />
       </div>
     </>
-  );
-}
-
-function Counts({ summary: { counts, payablePackages, packagesWithProject, ecosystems } }: { summary: ScanSummary }) {
-  const rows: [string, number][] = [
-    ["listed by you", counts.direct],
-    ["beneath those", counts.transitive],
-    ["depth not said by the file", counts.unknownDepth],
-    ["needed at run time", counts.runtime],
-    ["for development only", counts.development],
-    ["optional", counts.optional],
-    ["use not said by the file", counts.unknownScope],
-  ];
-  return (
-    <section aria-label="Counts" className="mb-10">
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 border-y border-line py-4 sm:grid-cols-4">
-        {rows
-          .filter(([, value]) => value > 0)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dd className="amount text-title">{number.format(value)}</dd>
-              <dt className="label">{name}</dt>
-            </div>
-          ))}
-      </dl>
-      <div className="mt-5 grid gap-4">
-        <Share name="Packages somebody can be paid for" part={payablePackages} whole={counts.packages} />
-        <Share name="Packages with a known source repository" part={packagesWithProject} whole={counts.packages} />
-      </div>
-      {ecosystems.length > 1 && (
-        <table className="ledger mt-6">
-          <caption className="sr-only">Packages by ecosystem</caption>
-          <thead>
-            <tr>
-              <th scope="col">Ecosystem</th>
-              <th scope="col" className="number">Packages</th>
-              <th scope="col" className="number">Somebody can be paid</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ecosystems.map((group) => (
-              <tr key={group.ecosystem}>
-                <td className="font-semibold">{group.ecosystem}</td>
-                <td data-label="Packages" className="number">{number.format(group.packages)}</td>
-                <td data-label="Somebody can be paid" className="number">{number.format(group.payable)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-function NobodyNamed() {
-  return (
-    <section className="border-l-4 border-warn py-1 pl-4">
-      <h2 className="text-lead">The files say nothing about who to pay</h2>
-      <p className="words mt-1">
-        Only npm’s package-lock.json (version 2 and 3) and Composer’s lockfile carry funding addresses. That a file says
-        nothing does not mean that nobody asks for support.
-      </p>
-    </section>
-  );
-}
-
-function Unreached({ summary: { unreached, counts } }: { summary: ScanSummary }) {
-  if (unreached.length === 0) return null;
-  return (
-    <section className="mt-10">
-      <h2>
-        {number.format(unreached.length)} of {number.format(counts.packages)} packages: nobody found yet
-      </h2>
-      <p className="words mt-2 text-quiet">
-        These files do not say who to pay for them. In a plan their part is held and shown, never given to somebody else
-        unseen.
-      </p>
-      <details className="mt-3">
-        <summary className="link">Show their names</summary>
-        <ul className="mt-3 columns-2 gap-6 text-small sm:columns-3">
-          {unreached.slice(0, 600).map((name) => (
-            <li key={name} className="break-all py-0.5">
-              {name}
-            </li>
-          ))}
-        </ul>
-        {unreached.length > 600 && <p className="label mt-2">and {number.format(unreached.length - 600)} more</p>}
-      </details>
-    </section>
   );
 }

@@ -3,7 +3,18 @@ import { formatMoney } from "@/lib/money";
 import type { PublishedLine } from "@/lib/report/body";
 import { shortDay } from "./text";
 
-type Line = Pick<PublishedLine, "payeeName" | "payeeUrl" | "paidOn" | "channel" | "currency" | "amountMinor" | "usdTyped" | "countedCents" | "evidenceUrl">;
+type Line = Pick<
+  PublishedLine,
+  | "payeeName"
+  | "payeeUrl"
+  | "paidOn"
+  | "channel"
+  | "currency"
+  | "amountMinor"
+  | "usdTyped"
+  | "countedCents"
+  | "evidenceUrl"
+>;
 
 /** The payments a report counts, one line each, adding up to its total. */
 export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; totalCents: number }) {

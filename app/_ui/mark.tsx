@@ -37,10 +37,19 @@ export function CompanyMark({ name, size = 40 }: { name: string; size?: number }
     const bits = (number >>> (index * 9)) & 0x1ff;
     const start = 4 + (bits % 7) * 5 + index;
     const bend = 10 + ((bits >>> 3) % 7) * 3;
-    return { path: `M${start} 0C${start} ${bend} ${20 + (index - 1) * 3} ${bend - 2} ${20 + (index - 1) * 2} 40`, width: 2 + ((bits >>> 6) % 4) };
+    return {
+      path: `M${start} 0C${start} ${bend} ${20 + (index - 1) * 3} ${bend - 2} ${20 + (index - 1) * 2} 40`,
+      width: 2 + ((bits >>> 6) % 4),
+    };
   });
   return (
-    <svg viewBox="0 0 40 40" width={size} height={size} aria-hidden="true" className="block shrink-0 rounded-xs bg-sheet">
+    <svg
+      viewBox="0 0 40 40"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      className="block shrink-0 rounded-xs bg-sheet"
+    >
       <g fill="none" className="stroke-river-soft">
         {strokes.map((stroke) => (
           <path key={stroke.path} d={stroke.path} strokeWidth={stroke.width + 1.5} />

@@ -1,14 +1,42 @@
 import type { PledgeStatus } from "@/lib/pledge/status";
 
 /** How each status reads and looks; shape and lightness differ as well as hue. */
-const STATUSES: Record<PledgeStatus, { name: string; meaning: string; tone: string; shape: "full" | "half" | "ring" | "wedge" | "bar" }> = {
-  pledged: { name: "Pledged", meaning: "has promised; its first report is not due yet", tone: "text-river", shape: "ring" },
-  on_track: { name: "On track", meaning: "has paid what this part of its year makes due", tone: "text-river", shape: "half" },
+const STATUSES: Record<
+  PledgeStatus,
+  { name: string; meaning: string; tone: string; shape: "full" | "half" | "ring" | "wedge" | "bar" }
+> = {
+  pledged: {
+    name: "Pledged",
+    meaning: "has promised; its first report is not due yet",
+    tone: "text-river",
+    shape: "ring",
+  },
+  on_track: {
+    name: "On track",
+    meaning: "has paid what this part of its year makes due",
+    tone: "text-river",
+    shape: "half",
+  },
   met: { name: "Met", meaning: "its last report reached its pledge", tone: "text-good", shape: "full" },
-  short: { name: "Below pledge", meaning: "its last report did not reach its pledge", tone: "text-warn", shape: "half" },
+  short: {
+    name: "Below pledge",
+    meaning: "its last report did not reach its pledge",
+    tone: "text-warn",
+    shape: "half",
+  },
   due: { name: "Report due", meaning: "ten months since the last report", tone: "text-warn", shape: "wedge" },
-  overdue: { name: "Overdue", meaning: "more than twelve months since the last report", tone: "text-bad", shape: "wedge" },
-  lapsed: { name: "Lapsed", meaning: "more than thirteen months since the last report", tone: "text-quiet", shape: "bar" },
+  overdue: {
+    name: "Overdue",
+    meaning: "more than twelve months since the last report",
+    tone: "text-bad",
+    shape: "wedge",
+  },
+  lapsed: {
+    name: "Lapsed",
+    meaning: "more than thirteen months since the last report",
+    tone: "text-quiet",
+    shape: "bar",
+  },
   withdrawn: { name: "Withdrawn", meaning: "has withdrawn its pledge", tone: "text-quiet", shape: "bar" },
 };
 

@@ -76,16 +76,46 @@ export function Streams({ picture, format }: { picture: StreamsPicture; format: 
             <rect width="2" height="5" className="fill-river-mid" />
           </pattern>
         </defs>
-        <svg viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" width="100%" height={height} aria-hidden="true">
-          {[...inflow, ...onward, ...outflow].map(({ name, path }, index) => (
-            <path key={`${index}-${name}`} d={path} className="fill-river-soft" />
+        <svg
+          viewBox={`0 0 ${WIDTH} ${height}`}
+          preserveAspectRatio="none"
+          width="100%"
+          height={height}
+          aria-hidden="true"
+        >
+          {[...inflow, ...onward, ...outflow].map(({ path }) => (
+            <path key={path} d={path} className="fill-river-soft" />
           ))}
         </svg>
         {direct.map((stream) => (
-          <Pool key={stream.name} stream={stream} x="44%" cents={stream.keptCents} thickness={stream.keptCents * scale} format={format} />
+          <rect
+            key={stream.name}
+            x="44%"
+            width="1%"
+            y={stream.top}
+            height={stream.height}
+            className="fill-river-soft"
+          />
+        ))}
+        {direct.map((stream) => (
+          <Pool
+            key={stream.name}
+            stream={stream}
+            x="44%"
+            cents={stream.keptCents}
+            thickness={stream.keptCents * scale}
+            format={format}
+          />
         ))}
         {beneath.map((stream) => (
-          <Pool key={stream.name} stream={stream} x="99%" cents={stream.cents} thickness={stream.height} format={format} />
+          <Pool
+            key={stream.name}
+            stream={stream}
+            x="99%"
+            cents={stream.cents}
+            thickness={stream.height}
+            format={format}
+          />
         ))}
       </svg>
       <figcaption className="label mt-4 flex flex-wrap gap-x-6 gap-y-1">
@@ -130,9 +160,15 @@ function Pool({
         className={stream.held ? undefined : "fill-river"}
       />
       <svg x={x} y={stream.top + Math.max(stream.height, 14) / 2} overflow="visible" aria-hidden="true">
-        <text x="-6" textAnchor="end" dominantBaseline="central" className="fill-ink text-[0.75rem] sm:text-[0.8125rem]">
-          <tspan>{shortened(stream.name)}</tspan>
-          <tspan className="fill-quiet" dx="6">
+        <text
+          x="-6"
+          textAnchor="end"
+          dominantBaseline="central"
+          className={`fill-ink text-[0.6875rem] sm:text-[0.8125rem] ${stream.height < 16 ? "stroke-4 stroke-paper [paint-order:stroke]" : ""}`}
+        >
+          <tspan className="sm:hidden">{shortened(stream.name, 13)}</tspan>
+          <tspan className="hidden sm:inline">{shortened(stream.name, 28)}</tspan>
+          <tspan className="fill-quiet" dx="5">
             {format(cents)}
           </tspan>
         </text>
@@ -141,8 +177,8 @@ function Pool({
   );
 }
 
-/** A name that fits beside its stream on a phone; the ledger below has the whole one. */
-function shortened(name: string): string {
-  const last = name.includes("/") && name.length > 22 ? name.slice(name.lastIndexOf("/") + 1) : name;
-  return last.length > 26 ? `${last.slice(0, 25)}…` : last;
+/** A name that fits beside its stream; the ledger below has the whole one. */
+function shortened(name: string, most: number): string {
+  const last = name.includes("/") && name.length > most ? name.slice(name.lastIndexOf("/") + 1) : name;
+  return last.length > most ? `${last.slice(0, most - 1)}…` : last;
 }

@@ -20,7 +20,8 @@ export const yearName = ({ startOn, endOn }: { startOn: Day; endOn: Day }): stri
 export const count = (number: number): string => COUNT.format(number);
 
 /** A count with its noun. `plural(1, "package")` is "1 package". */
-export const plural = (number: number, one: string, many = `${one}s`): string => `${count(number)} ${number === 1 ? one : many}`;
+export const plural = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`;
 
 /** Developers from hundredths: 1450 is "14.5". */
 export const developers = (fteHundredths: number): string => COUNT.format(fteHundredths / 100);

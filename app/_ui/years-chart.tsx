@@ -23,10 +23,21 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
   const floorY = y(floorCents);
   return (
     <figure>
-      <svg width="100%" height={HEIGHT} role="img" aria-labelledby="years-title years-text" className="block overflow-visible">
+      <svg
+        width="100%"
+        height={HEIGHT}
+        role="img"
+        aria-labelledby="years-title years-text"
+        className="block overflow-visible"
+      >
         <title id="years-title">{title}</title>
         <desc id="years-text">
-          {points.map((point) => `${point.label}: ${formatMoney(point.perDeveloperCents, "USD", { cents: "never" })} per developer.`).join(" ")}
+          {points
+            .map(
+              (point) =>
+                `${point.label}: ${formatMoney(point.perDeveloperCents, "USD", { cents: "never" })} per developer.`,
+            )
+            .join(" ")}
         </desc>
         {points.map((point, index) => {
           const height = Math.max(BASE - y(point.perDeveloperCents), 1);
@@ -40,17 +51,35 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
                 height={height}
                 className={reaches ? "fill-river" : "fill-river-mid"}
               />
-              <text x={`${index * slot + slot / 2}%`} y={BASE - height - 8} textAnchor="middle" className="fill-ink text-[0.8125rem] font-semibold">
+              <text
+                x={`${index * slot + slot / 2}%`}
+                y={BASE - height - 8}
+                textAnchor="middle"
+                className="fill-ink text-[0.8125rem] font-semibold"
+              >
                 {formatMoney(point.perDeveloperCents, "USD", { cents: "never" })}
               </text>
-              <text x={`${index * slot + slot / 2}%`} y={BASE + 20} textAnchor="middle" className="fill-quiet text-[0.8125rem]">
+              <text
+                x={`${index * slot + slot / 2}%`}
+                y={BASE + 20}
+                textAnchor="middle"
+                className="fill-quiet text-[0.8125rem]"
+              >
                 {point.label}
               </text>
             </g>
           );
         })}
         <line x1="0" x2="100%" y1={BASE} y2={BASE} className="stroke-ink" strokeWidth="1" />
-        <line x1="0" x2="100%" y1={floorY} y2={floorY} className="stroke-warn" strokeWidth="1.5" strokeDasharray="5 4" />
+        <line
+          x1="0"
+          x2="100%"
+          y1={floorY}
+          y2={floorY}
+          className="stroke-warn"
+          strokeWidth="1.5"
+          strokeDasharray="5 4"
+        />
         <text x="100%" y={floorY - 6} textAnchor="end" className="fill-warn text-[0.8125rem]">
           {`floor ${formatMoney(floorCents, "USD", { cents: "never" })}`}
         </text>

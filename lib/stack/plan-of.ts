@@ -1,12 +1,18 @@
 import { contractGraph } from "../allocation/contract-graph.ts";
 import { type Plan, settlePlan, type Weighed, weigh } from "../allocation/make-plan.ts";
-import type { AllocationProblem, DepthPreset, MoneySettings, RepositoryInput, WeighSettings } from "../allocation/types.ts";
+import type {
+  AllocationProblem,
+  DepthPreset,
+  MoneySettings,
+  RepositoryInput,
+  WeighSettings,
+} from "../allocation/types.ts";
 import type { PeopleInReadings } from "../funding/from-readings.ts";
 import type { PayeeChannel } from "../funding/types.ts";
 import type { Reading } from "../lockfile/types.ts";
 import { projectName } from "./project-name.ts";
-import { isReadable } from "./summarise.ts";
 import { type StreamsPicture, streamsOf } from "./streams.ts";
+import { isReadable } from "./summarise.ts";
 
 /** What a visitor can change on the plan page before there is an account. Plain data, sent to a worker. */
 export type PlanSettings = { budgetCents: number; depth: DepthPreset; period: string };
@@ -41,7 +47,10 @@ export function repositoriesOf(readings: readonly Reading[]): RepositoryInput[] 
  * The graph is contracted once and weighed again only when depth, multipliers or exclusions change, so that a slider over
  * the budget costs only settlement.
  */
-export function planner(readings: readonly Reading[], people: Pick<PeopleInReadings, "payees" | "projectOf" | "payeesOf">): Planner {
+export function planner(
+  readings: readonly Reading[],
+  people: Pick<PeopleInReadings, "payees" | "projectOf" | "payeesOf">,
+): Planner {
   const { graph, assumedDirect } = contractGraph({
     repositories: repositoriesOf(readings),
     projectOf: (purl) => people.projectOf.get(purl) ?? purl,
@@ -60,9 +69,18 @@ export function planner(readings: readonly Reading[], people: Pick<PeopleInReadi
     if (!plan) return { plan: null, problems: all, streams: null };
     const unreached = new Set(plan.unreached.map((line) => line.project));
     return {
-      plan: { ...plan, assumedDirect, lines: plan.lines.map((line) => ({ ...line, channels: channels.get(line.payee) ?? [] })) },
+      plan: {
+        ...plan,
+        assumedDirect,
+        lines: plan.lines.map((line) => ({ ...line, channels: channels.get(line.payee) ?? [] })),
+      },
       problems: all,
-      streams: streamsOf(last.weighed.book.entitlements, settings.budgetCents, (project) => unreached.has(project), projectName),
+      streams: streamsOf(
+        last.weighed.book.entitlements,
+        settings.budgetCents,
+        (project) => unreached.has(project),
+        projectName,
+      ),
     };
   };
 }

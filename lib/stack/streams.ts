@@ -18,7 +18,8 @@ export type Stream = {
  */
 export type StreamsPicture = { budgetCents: number; direct: Stream[]; beneath: Stream[] };
 
-const SHOWN = 7;
+const NAMED = 6;
+const NAMED_HELD = 2;
 
 /**
  * Draws up the picture of a plan from entitlements: what each listed project is given for being listed and keeps of it,
@@ -47,14 +48,30 @@ export function streamsOf(
   const top = summed(direct, "you list");
   const below = summed(beneath, "beneath");
   // kept parts, passed parts: one exact split of the budget, so that the columns add up to the cent
-  const keptCents = splitWhole(budgetCents, [...top.map((s) => units(s.keptShare)), ...top.map((s) => units(s.share - s.keptShare))]);
+  const keptCents = splitWhole(budgetCents, [
+    ...top.map((s) => units(s.keptShare)),
+    ...top.map((s) => units(s.share - s.keptShare)),
+  ]);
   const passed = keptCents.slice(top.length);
   const passedCents = passed.reduce((sum, cents) => sum + cents, 0);
-  const beneathCents = splitWhole(passedCents, below.map((s) => units(s.share)));
+  const beneathCents = splitWhole(
+    passedCents,
+    below.map((s) => units(s.share)),
+  );
   return {
     budgetCents,
-    direct: top.map((stream, i) => ({ name: stream.name, held: stream.held, keptCents: keptCents[i]!, cents: keptCents[i]! + passed[i]! })),
-    beneath: below.map((stream, i) => ({ name: stream.name, held: stream.held, keptCents: beneathCents[i]!, cents: beneathCents[i]! })),
+    direct: top.map((stream, i) => ({
+      name: stream.name,
+      held: stream.held,
+      keptCents: keptCents[i]!,
+      cents: keptCents[i]! + passed[i]!,
+    })),
+    beneath: below.map((stream, i) => ({
+      name: stream.name,
+      held: stream.held,
+      keptCents: beneathCents[i]!,
+      cents: beneathCents[i]!,
+    })),
   };
 }
 
@@ -62,18 +79,23 @@ type Share = { name: string; held: boolean; share: number; keptShare: number };
 
 const units = (share: number): bigint => BigInt(toUnits(Math.max(share, 0)));
 
+/** Names the largest streams of each kind, people who can be paid first, and sums up the others of that kind. */
 function summed(streams: Share[], where: string): Share[] {
-  const largest = streams.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
-  const shown = largest.slice(0, SHOWN);
-  for (const held of [false, true]) {
-    const others = largest.slice(SHOWN).filter((stream) => stream.held === held);
-    if (others.length === 0) continue;
-    shown.push({
-      name: `${others.length} more ${where}${held ? ", nobody found" : ""}`,
-      held,
-      share: others.reduce((sum, stream) => sum + stream.share, 0),
-      keptShare: others.reduce((sum, stream) => sum + stream.keptShare, 0),
-    });
-  }
-  return shown;
+  return [false, true].flatMap((held) => {
+    const largest = streams
+      .filter((stream) => stream.held === held)
+      .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
+    const named = largest.slice(0, held ? NAMED_HELD : NAMED);
+    const others = largest.slice(named.length);
+    if (others.length < 2) return largest;
+    return [
+      ...named,
+      {
+        name: `${others.length} more ${where}`,
+        held,
+        share: others.reduce((sum, stream) => sum + stream.share, 0),
+        keptShare: others.reduce((sum, stream) => sum + stream.keptShare, 0),
+      },
+    ];
+  });
 }

@@ -1,4 +1,3 @@
-
 import { type PeopleInReadings, peopleInReadings } from "../funding/from-readings.ts";
 import type { PayeeChannel } from "../funding/types.ts";
 import type { Problem, Reading } from "../lockfile/types.ts";
@@ -83,9 +82,20 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
   const people = peopleOf(readings, today);
   const distinct = distinctPackages(readings.filter(isReadable));
   const payable = (purl: string) => (people.payeesOf.get(people.projectOf.get(purl) ?? "")?.length ?? 0) > 0;
-  const nearestFirst = [...distinct].sort(([, a], [, b]) => a.depth - b.depth || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const nearestFirst = [...distinct].sort(
+    ([, a], [, b]) => a.depth - b.depth || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  );
   const ecosystems = new Map<string, { ecosystem: string; packages: number; payable: number }>();
-  const counts: Counts = { packages: 0, direct: 0, transitive: 0, unknownDepth: 0, runtime: 0, development: 0, optional: 0, unknownScope: 0 };
+  const counts: Counts = {
+    packages: 0,
+    direct: 0,
+    transitive: 0,
+    unknownDepth: 0,
+    runtime: 0,
+    development: 0,
+    optional: 0,
+    unknownScope: 0,
+  };
   const packagesOfPayee = new Map<string, { names: string[]; direct: number }>();
   const unreached: string[] = [];
   let withProject = 0;
@@ -122,7 +132,10 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
         learnedFrom: [...new Set(payee.provenance.map((source) => source.where))].sort(),
       };
     })
-    .sort((a, b) => b.directPackages - a.directPackages || b.packages.length - a.packages.length || (a.name < b.name ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.directPackages - a.directPackages || b.packages.length - a.packages.length || (a.name < b.name ? -1 : 1),
+    );
   return {
     files: readings.map((reading) => ({
       file: reading.file,
@@ -132,7 +145,9 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
       problems: reading.problems,
     })),
     counts,
-    ecosystems: [...ecosystems.values()].sort((a, b) => b.packages - a.packages || (a.ecosystem < b.ecosystem ? -1 : 1)),
+    ecosystems: [...ecosystems.values()].sort(
+      (a, b) => b.packages - a.packages || (a.ecosystem < b.ecosystem ? -1 : 1),
+    ),
     payees,
     payablePackages: counts.packages - unreached.length,
     packagesWithProject: withProject,
@@ -152,7 +167,8 @@ function distinctPackages(readings: readonly Reading[]): Map<string, Distinct> {
       if (known) {
         known.depth = Math.min(known.depth, depth);
         known.scope = Math.min(known.scope, scope);
-      } else distinct.set(purl, { name: displayName(purl), ecosystem: parsePurl(purl)?.type ?? "generic", depth, scope });
+      } else
+        distinct.set(purl, { name: displayName(purl), ecosystem: parsePurl(purl)?.type ?? "generic", depth, scope });
     }
   }
   return distinct;

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { leave } from "@/app/(sign-in)/sign-in/actions";
 import { signedIn } from "@/app/_session";
 import { CompanyMark } from "@/app/_ui/mark";
+import { leave } from "@/app/(sign-in)/sign-in/actions";
 import { listMemberships } from "@/lib/auth/store";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -19,8 +19,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
         <>
           <h1>Begin with a pledge</h1>
           <p className="words mt-3 mb-6 text-lead">
-            Eight fields, about two minutes. Your company is listed at once; scans, payments and the report follow when you
-            are ready. Only a member of your team can see them until you publish.
+            Eight fields, about two minutes. Your company is listed at once; scans, payments and the report follow when
+            you are ready. Only a member of your team can see them until you publish.
           </p>
           <a href="/account/register" className="button">
             Register your company

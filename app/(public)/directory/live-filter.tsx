@@ -19,7 +19,8 @@ export function LiveFilter() {
     const go = () => {
       const search = new URLSearchParams();
       for (const [name, value] of new FormData(form)) {
-        if (typeof value === "string" && value !== "" && !(name === "sort" && value === "name")) search.set(name, value);
+        if (typeof value === "string" && value !== "" && !(name === "sort" && value === "name"))
+          search.set(name, value);
       }
       router.replace(search.size > 0 ? `/directory?${search}` : "/directory", { scroll: false });
     };

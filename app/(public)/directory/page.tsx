@@ -14,12 +14,17 @@ import { LiveFilter } from "./live-filter";
 
 export const metadata: Metadata = {
   title: "Directory",
-  description: "Companies that pay the maintainers they depend on: what they promised, what they paid, per developer and year.",
+  description:
+    "Companies that pay the maintainers they depend on: what they promised, what they paid, per developer and year.",
 };
 
 const dollars = (cents: number): string => formatMoney(cents, "USD", { cents: "never" });
 
-export default async function DirectoryPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function DirectoryPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { query, notes } = readDirectoryQuery(await searchParams);
   const [page, countries] = await Promise.all([listCompanies(query, clock.now()), listDirectoryCountries()]);
   return (
@@ -42,26 +47,40 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
         <div className="mt-4 min-h-64 border-y border-line py-8">
           <p className="text-lead">No company like that is listed.</p>
           <p className="mt-2">
-            {isNarrowed(query) ? <a href="/directory">Show all companies</a> : <a href="/account/register">Register the first</a>}
+            {isNarrowed(query) ? (
+              <a href="/directory">Show all companies</a>
+            ) : (
+              <a href="/account/register">Register the first</a>
+            )}
           </p>
         </div>
       ) : (
         <Lines lines={page.lines} />
       )}
-      <Pager page={page.page} pages={page.pages} href={(number) => `/directory${directorySearch(query, { page: number })}`} />
+      <Pager
+        page={page.page}
+        pages={page.pages}
+        href={(number) => `/directory${directorySearch(query, { page: number })}`}
+      />
     </div>
   );
 }
 
 function Filters({ query, countries }: { query: DirectoryQuery; countries: { country: string }[] }) {
   return (
-    <form method="get" action="/directory" role="search" aria-label="Companies" className="mt-6 border-y border-line py-4">
+    <form method="get" action="/directory" aria-label="Find companies" className="mt-6 border-y border-line py-4">
       <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1fr_1fr_auto]">
         <label className="col-span-2 md:col-span-1">
           <span className="label">Name</span>
           <input type="search" name="q" defaultValue={query.q} maxLength={100} autoComplete="off" className="input" />
         </label>
-        <Choice name="size" label="Size" value={query.size ?? ""} any="Any size" options={SIZE_BANDS.map(({ band, name }) => ({ value: band, label: name }))} />
+        <Choice
+          name="size"
+          label="Size"
+          value={query.size ?? ""}
+          any="Any size"
+          options={SIZE_BANDS.map(({ band, name }) => ({ value: band, label: name }))}
+        />
         <Choice
           name="country"
           label="Country"
@@ -76,7 +95,12 @@ function Filters({ query, countries }: { query: DirectoryQuery; countries: { cou
           any="Any status"
           options={PLEDGE_STATUSES.map((status) => ({ value: status, label: statusName(status) }))}
         />
-        <Choice name="sort" label="Order" value={query.sort} options={SORTS.map(({ sort, name }) => ({ value: sort, label: name }))} />
+        <Choice
+          name="sort"
+          label="Order"
+          value={query.sort}
+          options={SORTS.map(({ sort, name }) => ({ value: sort, label: name }))}
+        />
         <button type="submit" className="button col-span-2 self-end md:col-span-1">
           Search
         </button>
@@ -142,9 +166,13 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
               <a href={`/companies/${line.slug}`} className="flex items-center gap-3 text-ink">
                 <CompanyMark name={line.name} size={32} />
                 <span className="min-w-0">
-                  <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">{line.name}</span>
+                  <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">
+                    {line.name}
+                  </span>
                   <span className="label block">
-                    {[line.country && countryName(line.country), line.origin === "imported" ? "public facts" : null].filter(Boolean).join(", ")}
+                    {[line.country && countryName(line.country), line.origin === "imported" ? "public facts" : null]
+                      .filter(Boolean)
+                      .join(", ")}
                   </span>
                 </span>
               </a>
@@ -162,7 +190,11 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
               {dollars(line.totalPaidCents)}
             </td>
             <td data-label="Per developer, last report" className="number align-middle font-semibold">
-              {line.latestPerDeveloperCents === null ? <span className="font-normal text-quiet">none yet</span> : dollars(line.latestPerDeveloperCents)}
+              {line.latestPerDeveloperCents === null ? (
+                <span className="font-normal text-quiet">none yet</span>
+              ) : (
+                dollars(line.latestPerDeveloperCents)
+              )}
             </td>
             <td data-label="Last report" className="number align-middle text-quiet">
               {line.latestReportedOn ? shortDay(line.latestReportedOn) : `joined ${shortDay(line.joinedOn)}`}

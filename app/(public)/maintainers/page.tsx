@@ -14,12 +14,13 @@ export default function MaintainersPage() {
     >
       <h2>How you are found</h2>
       <p>
-        Tributary reads a company’s lockfiles. Where your package says how it can be funded, that is where the company is
-        sent, with the place and the day it was read. The surest ways to be found:
+        Tributary reads a company’s lockfiles. Where your package says how it can be funded, that is where the company
+        is sent, with the place and the day it was read. The surest ways to be found:
       </p>
       <ul>
         <li>
-          npm: a <code>funding</code> field in package.json. It is copied into the lockfile of everyone who installs you.
+          npm: a <code>funding</code> field in package.json. It is copied into the lockfile of everyone who installs
+          you.
         </li>
         <li>
           Composer: a <code>funding</code> list in composer.json; it, too, is copied into lockfiles.
@@ -32,7 +33,10 @@ export default function MaintainersPage() {
           Any website: a <code>funding.json</code> with its <code>/.well-known/funding-manifest-urls</code>.
         </li>
       </ul>
-      <p>If you do not want to be paid, leave these out. Money meant for you is then held and shown as held, not given to somebody else in your name.</p>
+      <p>
+        If you do not want to be paid, leave these out. Money meant for you is then held and shown as held, not given to
+        somebody else in your name.
+      </p>
       <h2>Why that amount</h2>
       <p>
         Every line of a plan opens to its receipt: which repositories of the company list you, which projects passed
@@ -43,13 +47,13 @@ export default function MaintainersPage() {
       <h2>Many packages, one you</h2>
       <p>
         However many packages you look after, you are one line: two hundred packages that earn forty cents each are one
-        payment of eighty dollars, not two hundred that nobody would make. Splitting a project into more packages changes
-        nothing.
+        payment of eighty dollars, not two hundred that nobody would make. Splitting a project into more packages
+        changes nothing.
       </p>
       <h2>Several places to pay you</h2>
       <p>
-        GitHub Sponsors and Open Collective named by the same project become one payee with two channels. We join accounts
-        only where a project itself names both, never because names look alike.
+        GitHub Sponsors and Open Collective named by the same project become one payee with two channels. We join
+        accounts only where a project itself names both, never because names look alike.
       </p>
     </Prose>
   );

@@ -12,7 +12,11 @@ export const metadata: Metadata = {
 /** The budget a company of 14 developers commits at the floor; a visitor changes it at once. */
 const EXAMPLE_DEVELOPERS_HUNDREDTHS = 1400;
 
-export default async function PlanPage({ searchParams }: { searchParams: Promise<{ developers?: string | string[] }> }) {
+export default async function PlanPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ developers?: string | string[] }>;
+}) {
   const { developers } = await searchParams;
   const asked = typeof developers === "string" ? readDevelopers(developers) : null;
   const fteHundredths = asked !== null && asked > 0 ? asked : EXAMPLE_DEVELOPERS_HUNDREDTHS;
@@ -20,8 +24,8 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
     <>
       <noscript>
         <p className="page pt-8">
-          The plan is computed in your browser and needs JavaScript. Without it, run <code>npm run scan</code> on your own
-          machine.
+          The plan is computed in your browser and needs JavaScript. Without it, run <code>npm run scan</code> on your
+          own machine.
         </p>
       </noscript>
       <PlanView examples={formatExamples()} initialCents={centsForDevelopers(FLOOR_CENTS, fteHundredths)} />

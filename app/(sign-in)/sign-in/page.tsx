@@ -26,8 +26,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <div className="max-w-md">
         <h1>Sign in</h1>
         <p className="mt-3 mb-6">
-          Type your e-mail address and open the link we send you. There is no password, and a new address gets an account
-          by itself.
+          Type your e-mail address and open the link we send you. There is no password, and a new address gets an
+          account by itself.
         </p>
         {error ? (
           <p role="alert" className="mb-5 border-l-4 border-bad py-1 pl-4">
@@ -38,13 +38,25 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           action={sendLink}
           submit="Send the link"
           fields={[
-            { name: "email", label: "E-mail address", type: "email", required: true, autoComplete: "email", maxLength: 254 },
+            {
+              name: "email",
+              label: "E-mail address",
+              type: "email",
+              required: true,
+              autoComplete: "email",
+              maxLength: 254,
+            },
             { name: "then", label: "", type: "hidden", value: target },
           ]}
         />
         {hasGitHub() && (
           <div className="mt-8 border-t border-line pt-6">
-            <Form action={startGitHub} submit="Sign in with GitHub" kind="quiet" fields={[{ name: "then", label: "", type: "hidden", value: target }]} />
+            <Form
+              action={startGitHub}
+              submit="Sign in with GitHub"
+              kind="quiet"
+              fields={[{ name: "then", label: "", type: "hidden", value: target }]}
+            />
           </div>
         )}
       </div>

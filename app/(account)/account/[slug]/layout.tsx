@@ -3,7 +3,13 @@ import { companyPage } from "@/app/_session";
 import { CompanyMark } from "@/app/_ui/mark";
 import { AccountTabs } from "./account-tabs";
 
-export default async function CompanyLayout({ children, params }: { children: ReactNode; params: Promise<{ slug: string }> }) {
+export default async function CompanyLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ slug: string }>;
+}) {
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}`);
   return (

@@ -6,8 +6,20 @@ import type { LedgerYear } from "@/lib/report/store";
 export type NextThing = { title: string; text: string; href: string; action: string };
 
 /** Chooses the one thing a company should do next: publish what is over, then scan, then pay, then nothing. */
-export function nextThing({ slug, years, scan, now }: { slug: string; years: LedgerYear[]; scan: object | null; now: Date }): NextThing {
-  const unpublished = years.find((year) => year.isOver && year.payments > 0 && (!year.published || year.published.withdrawnAt));
+export function nextThing({
+  slug,
+  years,
+  scan,
+  now,
+}: {
+  slug: string;
+  years: LedgerYear[];
+  scan: object | null;
+  now: Date;
+}): NextThing {
+  const unpublished = years.find(
+    (year) => year.isOver && year.payments > 0 && (!year.published || year.published.withdrawnAt),
+  );
   if (unpublished) {
     return {
       title: `Publish your report for ${yearName(unpublished.period)}`,

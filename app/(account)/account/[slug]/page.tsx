@@ -61,7 +61,10 @@ export default async function CompanyHomePage({
           <Sum name="Paid" amount={money(current?.paidCents ?? 0)}>
             {plural(current?.payments ?? 0, "payment")} that {current?.payments === 1 ? "counts" : "count"}
           </Sum>
-          <Sum name="Still to pay" amount={pledge ? money(Math.max(pledge.committedCents - (current?.paidCents ?? 0), 0)) : "nothing"}>
+          <Sum
+            name="Still to pay"
+            amount={pledge ? money(Math.max(pledge.committedCents - (current?.paidCents ?? 0), 0)) : "nothing"}
+          >
             {year && `until ${longDay(year.endOn)}`}
           </Sum>
         </dl>
@@ -80,8 +83,8 @@ export default async function CompanyHomePage({
           <p className="mt-2">
             {scan ? (
               <>
-                {plural(scan.packages, "package")} in {plural(scan.files, "lockfile")}, kept on {shortDay(dayOf(scan.createdAt))}.{" "}
-                <a href={`/account/${slug}/scans/${scan.id}`}>Look at it</a>
+                {plural(scan.packages, "package")} in {plural(scan.files, "lockfile")}, kept on{" "}
+                {shortDay(dayOf(scan.createdAt))}. <a href={`/account/${slug}/scans/${scan.id}`}>Look at it</a>
               </>
             ) : (
               <>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { signedIn } from "@/app/_session";
 import { KeepScan } from "@/app/_scan/keep-scan";
+import { signedIn } from "@/app/_session";
 import { may } from "@/lib/auth/permissions";
 import { listMemberships } from "@/lib/auth/store";
 
@@ -8,7 +8,9 @@ export const metadata: Metadata = { title: "Keep this scan" };
 
 export default async function KeepPage() {
   const { user } = await signedIn("/account/keep");
-  const companies = (await listMemberships(user.id)).filter(({ role }) => may(role, "canKeepScan")).map(({ slug, name }) => ({ slug, name }));
+  const companies = (await listMemberships(user.id))
+    .filter(({ role }) => may(role, "canKeepScan"))
+    .map(({ slug, name }) => ({ slug, name }));
   return (
     <div className="page pt-8 sm:pt-12">
       <h1>Keep this scan</h1>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { FISCAL_YEAR_ENDS } from "@/app/_form/fiscal-year-ends";
 import { Form } from "@/app/_form/form";
 import { signedIn } from "@/app/_session";
 import { listCountries } from "@/lib/countries";
 import { register } from "./actions";
-import { FISCAL_YEAR_ENDS } from "@/app/_form/fiscal-year-ends";
 
 export const metadata: Metadata = { title: "Register your pledge" };
 
@@ -23,13 +23,65 @@ export default async function RegisterPage() {
           submit="Register the pledge"
           fields={[
             { name: "requestKey", label: "", type: "hidden", value: crypto.randomUUID() },
-            { name: "name", label: "Company", required: true, maxLength: 80, autoComplete: "organization", width: "half" },
-            { name: "website", label: "Website", required: true, maxLength: 200, autoComplete: "url", placeholder: "acme.example", width: "half" },
-            { name: "developers", label: "Developers you employ", type: "number", required: true, hint: "Full-time equivalents, averaged over the year; 14.5 is fine.", width: "half" },
-            { name: "amountPerDeveloper", label: "US dollars per developer and year", type: "money", required: true, value: "2,000", prefix: "$", hint: "The floor of the Pledge is $2,000.", width: "half" },
-            { name: "fiscalYearEnd", label: "Your fiscal year ends on", type: "select", required: true, value: "12-31", options: FISCAL_YEAR_ENDS, width: "half" },
-            { name: "country", label: "Country", type: "select", value: "", options: [{ value: "", label: "Rather not say" }, ...countries], width: "half" },
-            { name: "slug", label: "Address of your page", hint: "/companies/… — left empty, it is made from the name.", maxLength: 40, placeholder: "acme" },
+            {
+              name: "name",
+              label: "Company",
+              required: true,
+              maxLength: 80,
+              autoComplete: "organization",
+              width: "half",
+            },
+            {
+              name: "website",
+              label: "Website",
+              required: true,
+              maxLength: 200,
+              autoComplete: "url",
+              placeholder: "acme.example",
+              width: "half",
+            },
+            {
+              name: "developers",
+              label: "Developers you employ",
+              type: "number",
+              required: true,
+              hint: "Full-time equivalents, averaged over the year; 14.5 is fine.",
+              width: "half",
+            },
+            {
+              name: "amountPerDeveloper",
+              label: "US dollars per developer and year",
+              type: "money",
+              required: true,
+              value: "2,000",
+              prefix: "$",
+              hint: "The floor of the Pledge is $2,000.",
+              width: "half",
+            },
+            {
+              name: "fiscalYearEnd",
+              label: "Your fiscal year ends on",
+              type: "select",
+              required: true,
+              value: "12-31",
+              options: FISCAL_YEAR_ENDS,
+              width: "half",
+            },
+            {
+              name: "country",
+              label: "Country",
+              type: "select",
+              value: "",
+              options: [{ value: "", label: "Rather not say" }, ...countries],
+              width: "half",
+            },
+            {
+              name: "slug",
+              label: "Address of your page",
+              hint: "/companies/… — left empty, it is made from the name.",
+              maxLength: 40,
+              placeholder: "acme",
+            },
             { name: "statement", label: "What you promise, in your words", type: "textarea", maxLength: 600 },
           ]}
         >

@@ -17,7 +17,12 @@ const money = (cents: number): string => formatMoney(cents);
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const company = await findCompanyPage((await params).slug, clock.now());
-  return company ? { title: company.name, description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.` } : {};
+  return company
+    ? {
+        title: company.name,
+        description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
+      }
+    : {};
 }
 
 export default async function CompanyPublicPage({ params }: Params) {
@@ -39,15 +44,16 @@ export default async function CompanyPublicPage({ params }: Params) {
             </a>
             {company.country && <span>{countryName(company.country)}</span>}
             <span>
-              {company.origin === "imported" ? "joined the Open Source Pledge" : "pledged here"} {longDay(company.joinedOn)}
+              {company.origin === "imported" ? "joined the Open Source Pledge" : "pledged here"}{" "}
+              {longDay(company.joinedOn)}
             </span>
           </p>
         </div>
       </header>
       {company.origin === "imported" && (
         <p className="words mt-5 border-l-4 border-edge py-1 pl-4 text-quiet">
-          Imported public facts, not registered here. From: {company.importedFrom}. The company has not confirmed them on this
-          site; each year links to its own report.
+          Imported public facts, not registered here. From: {company.importedFrom}. The company has not confirmed them
+          on this site; each year links to its own report.
         </p>
       )}
       <div className="mt-8 flex flex-wrap items-baseline gap-x-6 gap-y-2">
@@ -64,14 +70,19 @@ export default async function CompanyPublicPage({ params }: Params) {
               <>
                 <span className="amount block text-head">{money(company.pledge.committedCents)}</span>
                 <span className="label">
-                  a year: {money(company.pledge.centsPerDeveloper)} for each of {plural(company.pledge.fteHundredths / 100, "developer")}
-                  {company.belowFloor && <strong className="text-warn"> · below the Pledge’s floor of {money(FLOOR_CENTS)}</strong>}
+                  a year: {money(company.pledge.centsPerDeveloper)} for each of{" "}
+                  {plural(company.pledge.fteHundredths / 100, "developer")}
+                  {company.belowFloor && (
+                    <strong className="text-warn"> · below the Pledge’s floor of {money(FLOOR_CENTS)}</strong>
+                  )}
                 </span>
               </>
             ) : (
               <>
                 <span className="amount block text-head">not said</span>
-                <span className="label">members of the Open Source Pledge promise at least {money(FLOOR_CENTS)} per developer</span>
+                <span className="label">
+                  members of the Open Source Pledge promise at least {money(FLOOR_CENTS)} per developer
+                </span>
               </>
             )}
           </dd>
@@ -89,22 +100,34 @@ export default async function CompanyPublicPage({ params }: Params) {
             <span className="amount block text-head">
               {company.latestPerDeveloperCents === null ? "none yet" : money(company.latestPerDeveloperCents)}
             </span>
-            <span className="label">{company.latestReportedOn ? `reported ${longDay(company.latestReportedOn)}` : `first report due by ${longDay(company.overdueOn)}`}</span>
+            <span className="label">
+              {company.latestReportedOn
+                ? `reported ${longDay(company.latestReportedOn)}`
+                : `first report due by ${longDay(company.overdueOn)}`}
+            </span>
           </dd>
         </div>
       </dl>
       {company.pledge?.statement && (
-        <blockquote className="words mt-8 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">{company.pledge.statement}</blockquote>
+        <blockquote className="words mt-8 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">
+          {company.pledge.statement}
+        </blockquote>
       )}
       {points.length > 0 ? (
         <section className="mt-10" aria-labelledby="years">
           <h2 id="years" className="mb-6">
             Paid per developer
           </h2>
-          <YearsChart points={points} floorCents={floor} title={`What ${company.name} paid per developer, by report, against ${money(floor)}`} />
+          <YearsChart
+            points={points}
+            floorCents={floor}
+            title={`What ${company.name} paid per developer, by report, against ${money(floor)}`}
+          />
         </section>
       ) : (
-        <p className="words mt-10 text-quiet">No report is published yet. When one is, its figures over the years stand here.</p>
+        <p className="words mt-10 text-quiet">
+          No report is published yet. When one is, its figures over the years stand here.
+        </p>
       )}
       {company.reports.length > 0 && <Reports company={company} />}
       {company.pledges.length > 1 && <PledgeHistory company={company} />}
@@ -112,11 +135,17 @@ export default async function CompanyPublicPage({ params }: Params) {
   );
 }
 
-const reportName = (report: PublicationSummary): string => (report.period ? yearName(report.period) : String(report.year));
+const reportName = (report: PublicationSummary): string =>
+  report.period ? yearName(report.period) : String(report.year);
 
 function standing(company: CompanyPage): string {
   const meaning = statusMeaning(company.status);
-  if (company.status === "met" || company.status === "short" || company.status === "pledged" || company.status === "on_track") {
+  if (
+    company.status === "met" ||
+    company.status === "short" ||
+    company.status === "pledged" ||
+    company.status === "on_track"
+  ) {
     return `${meaning}. The next report is due by ${longDay(company.overdueOn)}.`;
   }
   return `${meaning}.`;
@@ -192,7 +221,9 @@ function Reports({ company }: { company: CompanyPage }) {
                 <a href={`/companies/${company.slug}/reports/${report.id}`}>
                   {reportName(report)}, version {report.number}
                 </a>{" "}
-                <span className="text-quiet">{report.withdrawnAt ? `withdrawn: ${report.withdrawnReason}` : "corrected by a later version"}</span>
+                <span className="text-quiet">
+                  {report.withdrawnAt ? `withdrawn: ${report.withdrawnReason}` : "corrected by a later version"}
+                </span>
               </li>
             ))}
           </ul>
@@ -209,7 +240,8 @@ function PledgeHistory({ company }: { company: CompanyPage }) {
       <ul className="mt-3 border-t border-ink">
         {company.pledges.map((pledge) => (
           <li key={pledge.id} className="border-b border-line py-2">
-            From {longDay(pledge.effectiveOn)}: {money(pledge.centsPerDeveloper)} for each of {plural(pledge.fteHundredths / 100, "developer")}
+            From {longDay(pledge.effectiveOn)}: {money(pledge.centsPerDeveloper)} for each of{" "}
+            {plural(pledge.fteHundredths / 100, "developer")}
           </li>
         ))}
       </ul>

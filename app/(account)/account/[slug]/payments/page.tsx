@@ -7,14 +7,20 @@ import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { listPayments } from "@/lib/ledger/store";
 import { record } from "./actions";
-import { PaymentLedger } from "./payment-ledger";
 import { paymentFields } from "./payment-fields";
+import { PaymentLedger } from "./payment-ledger";
 
 export const metadata: Metadata = { title: "Payments" };
 
 type Search = { page?: string | string[]; recorded?: string | string[] };
 
-export default async function PaymentsPage({ params, searchParams }: { params: Promise<{ slug: string }>; searchParams: Promise<Search> }) {
+export default async function PaymentsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Search>;
+}) {
   const { slug } = await params;
   const search = await searchParams;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/payments`);
@@ -29,14 +35,15 @@ export default async function PaymentsPage({ params, searchParams }: { params: P
       )}
       {ledger.total === 0 ? (
         <p className="words mt-3 text-lead">
-          Nothing is recorded yet. For example: “Paid to Babel, $500.00, on Mar 31, through Open Collective”, with the link
-          to the line in its public ledger. Only paid cash counts, and every line says how it is known.
+          Nothing is recorded yet. For example: “Paid to Babel, $500.00, on Mar 31, through Open Collective”, with the
+          link to the line in its public ledger. Only paid cash counts, and every line says how it is known.
         </p>
       ) : (
         <>
           <p className="mt-3 text-quiet">
             {plural(ledger.recorded.payments, "payment")}
-            {ledger.voided.payments > 0 && `, and ${ledger.voided.payments} voided that ${ledger.voided.payments === 1 ? "does" : "do"} not count`}
+            {ledger.voided.payments > 0 &&
+              `, and ${ledger.voided.payments} voided that ${ledger.voided.payments === 1 ? "does" : "do"} not count`}
           </p>
           <div className="mt-5">
             <PaymentLedger slug={slug} payments={ledger.payments} totalCents={ledger.recorded.usdCents} />
@@ -52,7 +59,10 @@ export default async function PaymentsPage({ params, searchParams }: { params: P
           <Form
             action={record.bind(null, slug)}
             submit="Record the payment"
-            fields={[{ name: "requestKey", label: "", type: "hidden", value: crypto.randomUUID() }, ...paymentFields(clock.now())]}
+            fields={[
+              { name: "requestKey", label: "", type: "hidden", value: crypto.randomUUID() },
+              ...paymentFields(clock.now()),
+            ]}
           />
         </section>
       ) : (

@@ -4,7 +4,15 @@ import type { LedgerPayment } from "@/lib/ledger/types";
 import { formatMoney } from "@/lib/money";
 
 /** Payments newest first; each opens to be corrected, voided, and to its history. */
-export function PaymentLedger({ slug, payments, totalCents }: { slug: string; payments: LedgerPayment[]; totalCents: number }) {
+export function PaymentLedger({
+  slug,
+  payments,
+  totalCents,
+}: {
+  slug: string;
+  payments: LedgerPayment[];
+  totalCents: number;
+}) {
   return (
     <table className="ledger">
       <thead>
@@ -37,16 +45,21 @@ export function PaymentLedger({ slug, payments, totalCents }: { slug: string; pa
             <td data-label="Evidence">
               {payment.evidenceUrl ? (
                 <a href={payment.evidenceUrl} rel="noreferrer nofollow" className="link">
-                  link
+                  seen
                 </a>
               ) : (
                 <span className="text-quiet">stated</span>
               )}
             </td>
             <td data-label="Paid" className="number text-quiet">
-              {payment.currency === "USD" ? "" : formatMoney(payment.amountMinor, payment.currency, { cents: "always" })}
+              {payment.currency === "USD"
+                ? ""
+                : formatMoney(payment.amountMinor, payment.currency, { cents: "always" })}
             </td>
-            <td data-label="US dollars" className={`number ${payment.state === "voided" ? "line-through" : "font-semibold"}`}>
+            <td
+              data-label="US dollars"
+              className={`number ${payment.state === "voided" ? "line-through" : "font-semibold"}`}
+            >
               {formatMoney(payment.usdCents, "USD", { cents: "always" })}
               {payment.usdTyped && <span className="font-normal text-quiet"> typed</span>}
             </td>

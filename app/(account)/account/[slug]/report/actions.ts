@@ -8,16 +8,33 @@ import { clock } from "@/lib/clock";
 import { publishReport, saveDraft, withdrawPublication } from "@/lib/report/store";
 
 /** Saves what a person writes of a report. */
-export async function save(slug: string, endOn: string, version: number, state: FormState, form: FormData): Promise<FormState> {
+export async function save(
+  slug: string,
+  endOn: string,
+  version: number,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return answerForm(state, form, async (values) => {
     const { session, company } = await companyAction(slug, "canEditReport");
-    await saveDraft({ companyId: company.companyId, actorId: session.user.id, now: clock.now() }, endOn, version, values);
+    await saveDraft(
+      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
+      endOn,
+      version,
+      values,
+    );
     redirect(`/account/${slug}/report/${endOn}?saved=yes#publish`);
   });
 }
 
 /** Publishes exactly the report that was looked at. */
-export async function publish(slug: string, endOn: string, hash: string, state: FormState, form: FormData): Promise<FormState> {
+export async function publish(
+  slug: string,
+  endOn: string,
+  hash: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return answerForm(state, form, async ({ reason }) => {
     const { session, company } = await companyAction(slug, "canPublishReport");
     const change = { companyId: company.companyId, actorId: session.user.id, now: clock.now() };
@@ -27,10 +44,19 @@ export async function publish(slug: string, endOn: string, hash: string, state: 
 }
 
 /** Withdraws a publication with its reason; a tombstone stays. */
-export async function withdraw(slug: string, publicationId: string, state: FormState, form: FormData): Promise<FormState> {
+export async function withdraw(
+  slug: string,
+  publicationId: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return answerForm(state, form, async ({ reason = "" }) => {
     const { session, company } = await companyAction(slug, "canPublishReport");
-    await withdrawPublication({ companyId: company.companyId, actorId: session.user.id, now: clock.now() }, publicationId, reason);
+    await withdrawPublication(
+      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
+      publicationId,
+      reason,
+    );
     redirect(`/companies/${slug}/reports/${publicationId}`);
   });
 }

@@ -15,8 +15,8 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
     <>
       <h1 className="mt-8">Annual reports</h1>
       <p className="words mt-3 text-lead">
-        A report is derived from the payments of one fiscal year. You add the average number of developers and a sentence;
-        nobody types a total.
+        A report is derived from the payments of one fiscal year. You add the average number of developers and a
+        sentence; nobody types a total.
       </p>
       <table className="ledger mt-6">
         <thead>

@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
+import { shortDay } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
 import { channelLabel } from "@/lib/ledger/channels";
 import { getPayment, paymentHistory } from "@/lib/ledger/store";
 import { formatMoney } from "@/lib/money";
 import { Refusal } from "@/lib/refusal";
-import { shortDay } from "@/app/_ui/text";
-import { dayOf } from "@/lib/day";
 import { amend, makeVoid } from "../actions";
 import { paymentFields } from "../payment-fields";
 
@@ -56,13 +56,19 @@ export default async function PaymentPage({
             <h2 id="correct" className="mb-5">
               Correct it
             </h2>
-            <Form action={amend.bind(null, slug, id, payment.version)} submit="Save the correction" fields={paymentFields(clock.now(), payment)} />
+            <Form
+              action={amend.bind(null, slug, id, payment.version)}
+              submit="Save the correction"
+              fields={paymentFields(clock.now(), payment)}
+            />
           </section>
           <section aria-labelledby="void">
             <h2 id="void" className="mb-2">
               Void it
             </h2>
-            <p className="mb-4 text-quiet">A payment is never deleted. Voided, it stays with its reason and no longer counts.</p>
+            <p className="mb-4 text-quiet">
+              A payment is never deleted. Voided, it stays with its reason and no longer counts.
+            </p>
             <Form
               action={makeVoid.bind(null, slug, id, payment.version)}
               submit="Void the payment"
@@ -78,7 +84,8 @@ export default async function PaymentPage({
           {history.map((event) => (
             <li key={event.version} className="border-b border-line py-2.5">
               <span className="font-semibold">{DEEDS[event.kind]}</span> on {shortDay(dayOf(event.at))}:{" "}
-              {formatMoney(event.snapshot.usdCents, "USD", { cents: "always" })} to {event.snapshot.payeeName}, paid on {shortDay(event.snapshot.paidOn)}
+              {formatMoney(event.snapshot.usdCents, "USD", { cents: "always" })} to {event.snapshot.payeeName}, paid on{" "}
+              {shortDay(event.snapshot.paidOn)}
               {event.reason && `. Reason: ${event.reason}`}
             </li>
           ))}

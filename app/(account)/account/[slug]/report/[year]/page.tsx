@@ -7,9 +7,9 @@ import { developers, longDay, plural, yearName } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { formatMoney } from "@/lib/money";
+import { Refusal } from "@/lib/refusal";
 import { isCurrent } from "@/lib/report/publication";
 import { getDraft } from "@/lib/report/store";
-import { Refusal } from "@/lib/refusal";
 import { publish, save } from "../actions";
 
 export const metadata: Metadata = { title: "Report draft" };
@@ -55,11 +55,15 @@ export default async function DraftPage({
         </div>
         <div>
           <dt className="label">Average developers</dt>
-          <dd className="amount text-head">{texts.fteHundredths === null ? "not said yet" : developers(texts.fteHundredths)}</dd>
+          <dd className="amount text-head">
+            {texts.fteHundredths === null ? "not said yet" : developers(texts.fteHundredths)}
+          </dd>
         </div>
         <div>
           <dt className="label">Per developer</dt>
-          <dd className="amount text-head">{report.perDeveloperCents === null ? "–" : formatMoney(report.perDeveloperCents)}</dd>
+          <dd className="amount text-head">
+            {report.perDeveloperCents === null ? "–" : formatMoney(report.perDeveloperCents)}
+          </dd>
         </div>
       </dl>
       {may(company.role, "canEditReport") && (
@@ -78,9 +82,18 @@ export default async function DraftPage({
                 type: "number",
                 required: true,
                 value: String((texts.fteHundredths ?? draft.pledgedFteHundredths ?? 0) / 100 || ""),
-                hint: texts.fteHundredths === null && draft.pledgedFteHundredths !== null ? "Filled from your pledge; change it to the year’s average of full-time equivalents." : "Full-time equivalents.",
+                hint:
+                  texts.fteHundredths === null && draft.pledgedFteHundredths !== null
+                    ? "Filled from your pledge; change it to the year’s average of full-time equivalents."
+                    : "Full-time equivalents.",
               },
-              { name: "headcountNote", label: "How you counted them", maxLength: 600, value: texts.headcountNote, hint: "Published with the figure, for example: average of the four quarter ends." },
+              {
+                name: "headcountNote",
+                label: "How you counted them",
+                maxLength: 600,
+                value: texts.headcountNote,
+                hint: "Published with the figure, for example: average of the four quarter ends.",
+              },
               { name: "statement", label: "Your words", type: "textarea", maxLength: 5000, value: texts.statement },
             ]}
           />
@@ -106,18 +119,24 @@ export default async function DraftPage({
               {check.sentence}
             </li>
           ))}
-          {report.checks.length === 0 && <li className="border-l-4 border-good py-0.5 pl-3">Nothing stands in the way.</li>}
+          {report.checks.length === 0 && (
+            <li className="border-l-4 border-good py-0.5 pl-3">Nothing stands in the way.</li>
+          )}
         </ul>
         {draft.hash && stops.length === 0 && (!current || draft.differs) && may(company.role, "canPublishReport") && (
           <div className="mt-5">
             <p className="mb-4">
-              Publishing freezes these figures and the lines below, with today’s date and a fingerprint. They appear in the
-              directory at once. A later correction is a new publication; this one stays readable.
+              Publishing freezes these figures and the lines below, with today’s date and a fingerprint. They appear in
+              the directory at once. A later correction is a new publication; this one stays readable.
             </p>
             <Form
               action={publish.bind(null, slug, report.period.endOn, draft.hash)}
               submit={published ? "Publish the correction" : "Publish the report"}
-              fields={published ? [{ name: "reason", label: "What this version corrects", required: true, maxLength: 2000 }] : []}
+              fields={
+                published
+                  ? [{ name: "reason", label: "What this version corrects", required: true, maxLength: 2000 }]
+                  : []
+              }
             />
           </div>
         )}

@@ -8,7 +8,10 @@ import { Refusal } from "@/lib/refusal";
 import { type FullPublication, isCurrent } from "@/lib/report/publication";
 import { getPublication } from "@/lib/report/store";
 
-type Params = { params: Promise<{ slug: string; id: string }>; searchParams: Promise<{ published?: string | string[] }> };
+type Params = {
+  params: Promise<{ slug: string; id: string }>;
+  searchParams: Promise<{ published?: string | string[] }>;
+};
 
 const money = (cents: number): string => formatMoney(cents);
 
@@ -40,7 +43,8 @@ export default async function ReportPage({ params, searchParams }: Params) {
       )}
       {!isCurrent(report) && (
         <p className="mb-6 border-l-4 border-warn py-1 pl-4">
-          This version was corrected. <a href={`/companies/${slug}/reports/${report.supersededById}`}>Read the one that replaced it</a>.
+          This version was corrected.{" "}
+          <a href={`/companies/${slug}/reports/${report.supersededById}`}>Read the one that replaced it</a>.
         </p>
       )}
       <p className="label">
@@ -48,11 +52,12 @@ export default async function ReportPage({ params, searchParams }: Params) {
         {report.number > 1 && `, version ${report.number}`}
       </p>
       <h1 className="mt-1">
-        <span className="amount">{money(body.perDeveloperCents)}</span> for each of {plural(body.fteHundredths / 100, "developer")}
+        <span className="amount">{money(body.perDeveloperCents)}</span> for each of{" "}
+        {plural(body.fteHundredths / 100, "developer")}
       </h1>
       <p className="words mt-3 text-lead">
-        {body.company.name} paid <strong>{money(body.paidCents)}</strong> to open-source maintainers from {longDay(body.period.startOn)} to{" "}
-        {longDay(body.period.endOn)}, in {plural(body.lines.length, "payment")}.
+        {body.company.name} paid <strong>{money(body.paidCents)}</strong> to open-source maintainers from{" "}
+        {longDay(body.period.startOn)} to {longDay(body.period.endOn)}, in {plural(body.lines.length, "payment")}.
         {body.pledgedCents !== null && (
           <>
             {" "}
@@ -61,7 +66,11 @@ export default async function ReportPage({ params, searchParams }: Params) {
           </>
         )}
       </p>
-      {body.statement && <blockquote className="words mt-6 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">{body.statement}</blockquote>}
+      {body.statement && (
+        <blockquote className="words mt-6 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">
+          {body.statement}
+        </blockquote>
+      )}
       <section className="mt-10" aria-labelledby="paid">
         <h2 id="paid" className="mb-3">
           Who was paid
@@ -117,7 +126,8 @@ export default async function ReportPage({ params, searchParams }: Params) {
           </li>
           {report.supersedesId && (
             <li>
-              It corrects <a href={`/companies/${slug}/reports/${report.supersedesId}`}>an earlier version</a>: {report.reason}
+              It corrects <a href={`/companies/${slug}/reports/${report.supersedesId}`}>an earlier version</a>:{" "}
+              {report.reason}
             </li>
           )}
         </ul>
@@ -147,7 +157,8 @@ function Withdrawn({ slug, report }: { slug: string; report: FullPublication }) 
       </p>
       <h1 className="mt-1">This report was withdrawn</h1>
       <p className="words mt-3 text-lead">
-        It was published on {longDay(report.reportedOn)} with {money(report.paidCents)} paid. Its figures no longer count.
+        It was published on {longDay(report.reportedOn)} with {money(report.paidCents)} paid. Its figures no longer
+        count.
       </p>
       <p className="words mt-3">Reason given: {report.withdrawnReason}</p>
     </article>

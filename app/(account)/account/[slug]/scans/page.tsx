@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { companyPage } from "@/app/_session";
+import { plural, shortDay } from "@/app/_ui/text";
+import { dayOf } from "@/lib/day";
+import { listScans } from "@/lib/stack/store";
+
+export const metadata: Metadata = { title: "Stack" };
+
+export default async function ScansPage({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans`);
+  const scans = await listScans(company.companyId);
+  return (
+    <>
+      <h1 className="mt-8">What you stand on</h1>
+      {scans.length === 0 ? (
+        <p className="words mt-3 mb-5 text-lead">
+          No scan is kept yet. Drop your lockfiles on the scan page; when you like what you see, keep it here. Names of
+          packages stay with your team and are never published.
+        </p>
+      ) : (
+        <ul className="mt-5 border-t border-ink">
+          {scans.map((scan) => (
+            <li
+              key={scan.id}
+              className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-3"
+            >
+              <a href={`/account/${slug}/scans/${scan.id}`} className="link font-semibold">
+                {shortDay(dayOf(scan.createdAt))}
+              </a>
+              <span className="text-quiet">
+                {plural(scan.packages, "package")} in {plural(scan.files, "file")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <a href="/scan" className="button mt-6">
+        Scan lockfiles
+      </a>
+    </>
+  );
+}
