@@ -35,10 +35,14 @@ export function statusCondition(status: PledgeStatus, now: Date): Prisma.Sql {
 }
 
 /** Writes everything a query asks for as one condition on the directory's lines. */
-export function queryCondition(query: Omit<DirectoryQuery, "sort" | "page">, now: Date): Prisma.Sql {
+export function queryCondition(
+  query: Omit<DirectoryQuery, "sort" | "page">,
+  now: Date,
+  search: NameSearch = "words",
+): Prisma.Sql {
   const band = SIZE_BANDS.find(({ band }) => band === query.size);
   const conditions = [
-    ...(query.q ? [nameCondition(query.q)] : []),
+    ...(query.q ? [nameCondition(query.q, search)] : []),
     ...(band ? [Prisma.sql`e."fteHundredths" >= ${band.from}`] : []),
     ...(band?.to ? [Prisma.sql`e."fteHundredths" < ${band.to}`] : []),
     ...(query.country ? [Prisma.sql`e.country = ${query.country}`] : []),
@@ -49,16 +53,24 @@ export function queryCondition(query: Omit<DirectoryQuery, "sort" | "page">, now
 }
 
 /**
- * Finds names that contain every word typed, in any order and whatever the accents; or that look much like the whole
- * text, so that a slip of the keyboard still finds its company (trigrams; a text under four letters has too few).
+ * How a text is looked for in names: `words` finds names that contain every word typed, in any order and whatever the
+ * accents; `likeness` those that look much like it, so that a slip of the keyboard still finds its company. Likeness is
+ * asked for only when no name has the words: it costs twenty times more, and would only add noise.
  */
-export function nameCondition(text: string): Prisma.Sql {
+export type NameSearch = "words" | "likeness";
+
+/** Writes one way of looking for a text in names as a condition on the directory's lines. */
+export function nameCondition(text: string, search: NameSearch): Prisma.Sql {
   const folded = foldText(text);
+  if (search === "likeness") return canBeLike(text) ? Prisma.sql`${folded} <% e."nameKey"` : Prisma.sql`false`;
   const words = folded.split(" ").filter(Boolean);
   const contains = words.map((word) => Prisma.sql`e."nameKey" like ${`%${escapeLike(word)}%`}`);
-  if (contains.length === 0) return Prisma.sql`false`;
-  const all = Prisma.join(contains, " and ", "(", ")");
-  return folded.length < 4 ? all : Prisma.sql`(${all} or ${folded} <% e."nameKey")`;
+  return contains.length ? Prisma.join(contains, " and ", "(", ")") : Prisma.sql`false`;
+}
+
+/** Tells whether a text is long enough for likeness; under four letters it has too few trigrams to tell names apart. */
+export function canBeLike(text: string): boolean {
+  return foldText(text).length >= 4;
 }
 
 /** Takes the meaning from the characters that stand for others in `like`. */

@@ -8,7 +8,7 @@ import { findCurrentPledge, listPledges, type Pledge } from "../pledge/store.ts"
 import { isCurrent, type PublicationSummary } from "../report/publication.ts";
 import { listPublications } from "../report/store.ts";
 import { type DirectoryQuery, PAGE_SIZE } from "./query.ts";
-import { escapeLike, nameCondition, orderOf, queryCondition, statusCondition } from "./query-store.ts";
+import { canBeLike, escapeLike, nameCondition, orderOf, queryCondition, statusCondition } from "./query-store.ts";
 
 const EVERYBODY: DirectoryQuery = {
   q: "",
@@ -61,16 +61,24 @@ export async function listCompanies(
   now: Date,
 ): Promise<DirectoryPage> {
   const { pageSize = PAGE_SIZE, ...query } = { ...EVERYBODY, ...asked };
-  const condition = queryCondition(query, now);
-  const [counted] = await db.$queryRaw<{ total: number }[]>`
-    select count(*)::int as total from "DirectoryEntry" e where ${condition}`;
-  const total = counted?.total ?? 0;
+  let condition = queryCondition(query, now);
+  let total = await countCompanies(condition);
+  if (total === 0 && canBeLike(query.q)) {
+    condition = queryCondition(query, now, "likeness");
+    total = await countCompanies(condition);
+  }
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const page = Math.min(query.page, pages);
   const entries = await db.$queryRaw<DirectoryEntry[]>`
     select e.* from "DirectoryEntry" e where ${condition}
     order by ${orderOf(query.sort)} limit ${pageSize} offset ${(page - 1) * pageSize}`;
   return { lines: entries.map((entry) => toLine(entry, now)), total, page, pages };
+}
+
+async function countCompanies(condition: Prisma.Sql): Promise<number> {
+  const [counted] = await db.$queryRaw<{ total: number }[]>`
+    select count(*)::int as total from "DirectoryEntry" e where ${condition}`;
+  return counted!.total;
 }
 
 /** Lists every company a query finds, without pages, up to `limit`: for exports. */
@@ -85,8 +93,8 @@ export async function exportCompanies(query: DirectoryQuery, now: Date, limit = 
 export type Suggestion = Pick<DirectoryLine, "slug" | "name" | "country" | "origin" | "status">;
 
 /**
- * Suggests companies while somebody types: names that begin with the text first, then those that contain its words or
- * look like it, at most `limit`. An empty text suggests nobody.
+ * Suggests companies while somebody types: names that begin with the text first, then those that contain its words;
+ * where there is none, those that look like it; at most `limit`. An empty text suggests nobody.
  */
 export async function suggestCompanies(text: string, now: Date, limit = 8): Promise<Suggestion[]> {
   const wanted = text
@@ -96,15 +104,28 @@ export async function suggestCompanies(text: string, now: Date, limit = 8): Prom
     .slice(0, 100);
   if (!wanted) return [];
   const folded = foldText(wanted);
-  const entries = await db.$queryRaw<DirectoryEntry[]>`
-    select e.* from "DirectoryEntry" e where ${nameCondition(wanted)}
-    order by e."nameKey" like ${`${escapeLike(folded)}%`} desc,
-      e."nameKey" like ${`%${escapeLike(folded)}%`} desc, word_similarity(${folded}, e."nameKey") desc, e."nameKey", e."companyId"
-    limit ${limit}`;
+  const begins = Prisma.sql`e."nameKey" like ${`${escapeLike(folded)}%`}`;
+  const first = await entriesWhere(begins, limit);
+  const words = nameCondition(wanted, "words");
+  const more =
+    first.length < limit ? await entriesWhere(Prisma.sql`not (${begins}) and ${words}`, limit - first.length) : [];
+  const found = [...first, ...more];
+  const entries = found.length || !canBeLike(wanted) ? found : await entriesLike(folded, limit);
   return entries.map((entry) => {
     const { slug, name, country, origin, status } = toLine(entry, now);
     return { slug, name, country, origin, status };
   });
+}
+
+function entriesWhere(condition: Prisma.Sql, limit: number): Promise<DirectoryEntry[]> {
+  return db.$queryRaw<DirectoryEntry[]>`
+    select e.* from "DirectoryEntry" e where ${condition} order by ${orderOf("name")} limit ${limit}`;
+}
+
+function entriesLike(folded: string, limit: number): Promise<DirectoryEntry[]> {
+  return db.$queryRaw<DirectoryEntry[]>`
+    select e.* from "DirectoryEntry" e where ${nameCondition(folded, "likeness")}
+    order by word_similarity(${folded}, e."nameKey") desc, ${orderOf("name")} limit ${limit}`;
 }
 
 /** Lists the countries companies of the directory are in, most companies first, for the filter's choices. */

@@ -1,0 +1,136 @@
+import "../support/database.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { decodeCursor, encodeCursor } from "../../lib/api/cursor.ts";
+import { memberEndpoint, publicEndpoint, type Route } from "../../lib/api/endpoint.ts";
+import { handleAuthRequest } from "../../lib/auth/auth.ts";
+import { requestSignInLink } from "../../lib/auth/session.ts";
+import { Refusal, refuse } from "../../lib/refusal.ts";
+import { buildCompany, buildMember } from "../support/builders.ts";
+import { expectLogged } from "../support/logged.ts";
+import { queuedMail } from "../support/queued-mail.ts";
+
+const SITE = "http://localhost:3000";
+const none = { params: Promise.resolve({}) };
+const at = (slug: string) => ({ params: Promise.resolve({ slug }) });
+
+beforeAll(() => {
+  process.env.AUTH_SECRET = "a secret of this test and of nothing else";
+});
+
+const get = (route: Route, path = "/", headers: Record<string, string> = {}) =>
+  route(new Request(SITE + path, { headers }), none);
+const post = (route: Route, body: BodyInit, headers: Record<string, string> = {}, context = none) =>
+  route(
+    new Request(SITE, { method: "POST", body, headers: { "content-type": "application/json", ...headers } }),
+    context,
+  );
+
+const echo = publicEndpoint({
+  input: z.object({ name: z.string().min(1, "Enter a name"), tag: z.array(z.string()).optional() }),
+  run: async ({ input }) => ({ data: input }),
+});
+
+describe("a public endpoint", () => {
+  test("reads the address, and lists what is given several times", async () => {
+    const response = await get(echo, "/?name=acme&tag=a&tag=b");
+    expect(await response.json()).toEqual({ name: "acme", tag: ["a", "b"] });
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  });
+
+  test("answers 304 to who has seen it, and 200 again once it changed", async () => {
+    const etag = (await get(echo, "/?name=acme")).headers.get("etag")!;
+    expect((await get(echo, "/?name=acme", { "if-none-match": `W/${etag}, "x"` })).status).toBe(304);
+    expect((await get(echo, "/?name=other", { "if-none-match": etag })).status).toBe(200);
+  });
+
+  test.each([
+    ["{", {}, 400],
+    ["[]", {}, 400],
+    ["null", {}, 400],
+    ["name=acme", { "content-type": "text/plain" }, 415],
+    [JSON.stringify({ name: "x".repeat(1024 * 1024) }), {}, 413],
+    ['{"name":""}', {}, 422],
+  ])("answers the body %.20s with headers %o by %i", async (body, headers, status) => {
+    const response = await post(echo, body, headers as Record<string, string>);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    const problem = (await response.json()) as { detail: string; fields?: object };
+    expect(problem.detail).toMatch(/^[A-Z].*\.$/);
+    if (status === 422) expect(problem.fields).toEqual({ name: "Enter a name." });
+  });
+
+  test.each([
+    ["unauthenticated", 401],
+    ["forbidden", 403],
+    ["not_found", 404],
+    ["conflict", 409],
+    ["invalid", 422],
+    ["too_many", 429],
+  ] as const)("answers the refusal %s with %i", async (code, status) => {
+    const refusing = publicEndpoint({ run: () => Promise.reject(refuse(code, "For a reason.")) });
+    const response = await get(refusing);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, status, detail: "For a reason." });
+  });
+
+  test("says when to come back", async () => {
+    const refusing = publicEndpoint({ run: () => Promise.reject(new Refusal("too_many", "Too many.", {}, 30)) });
+    expect((await get(refusing)).headers.get("retry-after")).toBe("30");
+  });
+
+  test("keeps what went wrong inside to the log", async () => {
+    const failing = publicEndpoint({ run: () => Promise.reject(new Error("password is hunter2")) });
+    const response = await get(failing);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("hunter2");
+    expectLogged("error", /hunter2/);
+  });
+});
+
+describe("an endpoint of a company's account", () => {
+  const keep = memberEndpoint({
+    question: "canKeepScan",
+    run: async ({ company, session }) => ({ data: { company: company.slug, email: session.user.email } }),
+  });
+
+  async function cookieOf(email: string): Promise<string> {
+    const headers = new Headers({ "x-forwarded-for": "198.51.100.1" });
+    await requestSignInLink(email, headers);
+    const link = /http\S+/.exec((await queuedMail(email)).at(-1)!.text)![0];
+    const response = await handleAuthRequest(new Request(link, { headers }));
+    return response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; ");
+  }
+
+  test("asks who it is, from which site, and what their role may do, in that order", async () => {
+    const { companyId, slug } = await buildCompany();
+    const editor = await cookieOf((await buildMember(companyId, "editor")).email);
+    const viewer = await cookieOf((await buildMember(companyId, "viewer")).email);
+    const ask = async (headers: Record<string, string>, asked = slug) =>
+      (await post(keep, "{}", headers, at(asked))).status;
+    expect(await ask({ origin: SITE })).toBe(401);
+    expect(await ask({ cookie: editor, origin: "https://evil.example" })).toBe(403);
+    expect(await ask({ cookie: editor })).toBe(403);
+    expect(await ask({ cookie: viewer, origin: SITE })).toBe(403);
+    expect(await ask({ cookie: editor, origin: SITE })).toBe(200);
+    expect(await ask({ cookie: editor, origin: SITE }, (await buildCompany()).slug)).toBe(404);
+    expect(await ask({ cookie: editor, origin: SITE }, "nobody")).toBe(404);
+  });
+});
+
+describe("a cursor", () => {
+  const shape = z.tuple([z.string(), z.string()]);
+
+  test("comes back as it was written", () => {
+    expect(decodeCursor(encodeCursor(["ærø", "company-1"]), shape)).toEqual(["ærø", "company-1"]);
+  });
+
+  test.each(["", "x", "bnVsbA", encodeCursor([1, 2]), "💥"])("%j is refused on the field", (cursor) => {
+    expect(() => decodeCursor(cursor, shape)).toThrow(
+      expect.objectContaining({ code: "invalid", fields: { cursor: expect.any(String) } }),
+    );
+  });
+});
