@@ -13,7 +13,7 @@ const ROOMS = {
   lockfile: [],
   allocation: ["lockfile"],
   funding: ["lockfile"],
-  stack: ["allocation", "funding", "lockfile"],
+  stack: ["allocation", "audit", "funding", "lockfile"],
   audit: [],
   mail: [],
   pledge: ["audit"],
