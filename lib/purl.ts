@@ -8,6 +8,9 @@ export type Purl = { type: string; namespace: string | null; name: string; versi
 
 // nothing in it needs encoding, lower case or trimming, whatever the type: "lodash", "4.17.21"
 const PLAIN = /^[a-z0-9][a-z0-9.-]*$/;
+// nothing in it needs encoding or trimming when it is npm's: "@scope/under_score", "1.0.0-RC.1+build"
+const PLAIN_NPM_NAME = /^(?:@[a-z0-9_~-][a-z0-9._~-]*\/)?[a-z0-9_~-][a-z0-9._~-]*$/;
+const PLAIN_NPM_VERSION = /^[\w.+~-]+$/;
 
 /**
  * Builds a package URL, normalised per type as the purl specification says (PyPI names, GitHub's case, …). What stands
@@ -19,6 +22,11 @@ const PLAIN = /^[a-z0-9][a-z0-9.-]*$/;
 export function makePurl(type: string, fullName: string, version?: string | null): string {
   if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
     return `pkg:${type}/${fullName}@${version}`;
+  }
+  if (type === "npm" && version && PLAIN_NPM_NAME.test(fullName) && PLAIN_NPM_VERSION.test(version)) {
+    return fullName.charCodeAt(0) === 64
+      ? `pkg:npm/%40${fullName.slice(1)}@${version}`
+      : `pkg:npm/${fullName}@${version}`;
   }
   const slash = fullName.lastIndexOf("/");
   const namespace = slash > 0 ? fullName.slice(0, slash).split("/").filter(Boolean).join("/") : "";

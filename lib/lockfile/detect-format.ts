@@ -24,7 +24,9 @@ export function detectFormat(file: string, head: string): Detection {
 
 /** Answers the formats that claim a file's name, in the order of the list. */
 export function formatsByName(file: string): Format[] {
-  return FORMATS.filter((format) => format.files.some((glob) => matchesName(file, glob)));
+  const path = file.replaceAll("\\", "/").toLowerCase();
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return FORMATS.filter(({ files }) => files.some((glob) => matchesPath(path, name, glob.toLowerCase())));
 }
 
 /**
@@ -33,10 +35,15 @@ export function formatsByName(file: string): Format[] {
  * @example matchesName("app/Requirements-dev.txt", "requirements*.txt") // → true
  */
 export function matchesName(file: string, glob: string): boolean {
-  const depth = glob.split("/").length;
-  const names = file.replaceAll("\\", "/").toLowerCase().split("/").slice(-depth);
-  const globs = glob.toLowerCase().split("/");
-  return names.length === depth && globs.every((part, at) => matchesPart(names[at]!, part));
+  const path = file.replaceAll("\\", "/").toLowerCase();
+  return matchesPath(path, path.slice(path.lastIndexOf("/") + 1), glob.toLowerCase());
+}
+
+function matchesPath(path: string, name: string, glob: string): boolean {
+  if (!glob.includes("/")) return glob.includes("*") ? matchesPart(name, glob) : name === glob;
+  const globs = glob.split("/");
+  const names = path.split("/").slice(-globs.length);
+  return names.length === globs.length && globs.every((part, at) => matchesPart(names[at]!, part));
 }
 
 function matchesPart(name: string, glob: string): boolean {

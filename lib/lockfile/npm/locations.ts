@@ -5,14 +5,15 @@
  */
 import type { Graph, NewPackage } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
-import { field, isMapping, type Mapping, string } from "../syntax/shape.ts";
+import { field, fields, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
-import { fundingOf, NEEDS, npmPurl, originOf } from "./fields.ts";
+import { NONE, type NpmEntry, newEntry } from "./entries.ts";
+import { fundingOf, npmPurl, originOf } from "./fields.ts";
 
 /** One location, in the tree in which Node would look for modules. */
 type Place = {
   location: string;
-  entry: Mapping | null;
+  entry: NpmEntry | null;
   /** Index in the graph, or -1: the root without a name, a link, or a folder that only holds others. */
   index: number;
   parent: Place | null;
@@ -22,207 +23,235 @@ type Place = {
 
 const INSIDE = "node_modules/";
 
-/** Adds everything that `packages` lists to the graph. `rootName` is the name that the lockfile itself states. */
-export function readLocations(packages: Mapping, rootName: string | undefined, text: string, graph: Graph): void {
-  const places = new Map<string, Place>();
-  const root: Place = { location: "", entry: null, index: -1, parent: null, inside: null };
-  places.set("", root);
+/** Takes entries out of a parsed `packages`; those that are no objects become problems. */
+export function entriesOf(packages: Mapping, text: string, graph: Graph): NpmEntry[] {
   const lines = new LineFinder(text);
-  const hasWorkspaces = addPlaces(packages, rootName, places, graph, lines);
-  for (const place of places.values()) {
-    const { entry } = place;
-    // what npm calls extraneous lies there, but nothing in the project asks for it or for what it needs
-    if (entry === null || entry.link === true || entry.extraneous === true) continue;
-    const isOwn = !place.location.includes(INSIDE);
-    const workspace = hasWorkspaces ? place.location || "." : undefined;
-    for (const [list, scope] of NEEDS) {
-      if (list === "devDependencies" && !isOwn) continue;
-      const wanted = entry[list];
-      if (wanted !== undefined) connect(place, wanted, scope, { places, graph, lines, isOwn, workspace });
+  const entries: NpmEntry[] = [];
+  for (const [location, value] of fields(packages)) {
+    if (isMapping(value)) entries.push(entryOf(location, value));
+    else {
+      const message = `The entry "${location}" is no object and was skipped.`;
+      graph.problem("unreadable-entry", "warning", message, lines.find(`"${location}"`));
     }
-    const peers = entry.peerDependencies;
-    if (peers !== undefined) connectPeers(place, peers, places, graph, isOwn);
   }
+  return entries;
 }
 
-type Around = {
-  places: Map<string, Place>;
-  graph: Graph;
-  lines: LineFinder;
-  isOwn: boolean;
-  workspace: string | undefined;
-};
+function entryOf(location: string, value: Mapping): NpmEntry {
+  return {
+    ...newEntry(location),
+    name: string(field(value, "name")),
+    version: string(field(value, "version")),
+    resolved: string(field(value, "resolved")),
+    license: string(field(value, "license")),
+    funding: fundingOf(field(value, "funding")),
+    isLink: field(value, "link") === true,
+    isDevelopment: field(value, "dev") === true,
+    isOptional: field(value, "optional") === true || field(value, "devOptional") === true,
+    isExtraneous: field(value, "extraneous") === true,
+    dependencies: namesIn(value, "dependencies"),
+    development: namesIn(value, "devDependencies"),
+    optional: namesIn(value, "optionalDependencies"),
+    peers: namesIn(value, "peerDependencies"),
+  };
+}
 
-// answers whether the project has workspaces
-function addPlaces(
-  packages: Mapping,
+function namesIn(value: Mapping, list: string): readonly string[] {
+  const listed = field(value, list);
+  return isMapping(listed) ? Object.keys(listed) : NONE;
+}
+
+/** Adds all entries to the graph. `rootName` is the name that the lockfile itself states. */
+export function addLocations(
+  entries: readonly NpmEntry[],
   rootName: string | undefined,
-  places: Map<string, Place>,
+  text: string,
   graph: Graph,
-  lines: LineFinder,
-): boolean {
-  let hasWorkspaces = false;
-  for (const location in packages) {
-    const entry = packages[location];
-    if (!isMapping(entry)) {
-      graph.problem(
-        "unreadable-entry",
-        "warning",
-        `The entry "${location}" is no object and was skipped.`,
-        lines.find(`"${location}"`),
-      );
-      continue;
+): void {
+  new LocationReader(rootName, new LineFinder(text), graph).read(entries);
+}
+
+class LocationReader {
+  readonly #rootName: string | undefined;
+  readonly #lines: LineFinder;
+  readonly #graph: Graph;
+  readonly #root: Place = { location: "", entry: null, index: -1, parent: null, inside: null };
+  readonly #places: Place[] = [];
+  /** The project's own folders by path; what lies in a node_modules is found through its parents. */
+  readonly #folders = new Map<string, Place>([["", this.#root]]);
+  /** Names under which the project links to folders that state none of their own. */
+  readonly #linkNames = new Map<string, string>();
+  #hasWorkspaces = false;
+
+  constructor(rootName: string | undefined, lines: LineFinder, graph: Graph) {
+    this.#rootName = rootName;
+    this.#lines = lines;
+    this.#graph = graph;
+  }
+
+  read(entries: readonly NpmEntry[]): void {
+    for (const { isLink, resolved, location } of entries) {
+      if (isLink && resolved !== undefined) this.#linkNames.set(resolved, folderName(location));
     }
+    for (const entry of entries) this.#add(entry);
+    for (const place of this.#places) {
+      const { entry } = place;
+      // what npm calls extraneous lies there, but nothing in the project asks for it or for what it needs
+      if (entry === null || entry.isLink || entry.isExtraneous) continue;
+      if (entry.location.includes(INSIDE)) this.#connect(place, entry);
+      else this.#listDirect(place, entry);
+    }
+  }
+
+  #add(entry: NpmEntry): void {
+    const { location } = entry;
     const at = location.lastIndexOf(INSIDE);
-    const folder = at < 0 ? location : location.slice(at + INSIDE.length);
-    const place = at < 0 ? ownPlace(location, places) : insidePlace(location, at, folder, places);
-    place.entry = entry;
-    if (entry.link === true) continue;
     const isOwn = at < 0;
-    const name = string(entry.name) ?? (location === "" ? rootName : isOwn ? nameOfFolder(location, packages) : folder);
-    const purl = name === undefined ? undefined : npmPurl(name, string(entry.version));
-    if (purl === undefined) {
-      if (location === "") continue;
-      graph.problem(
+    const folder = isOwn ? location : location.slice(at + INSIDE.length);
+    const place = isOwn ? this.#ownPlace(location) : inside(this.#parentOf(location, at), folder, location);
+    place.entry = entry;
+    this.#places.push(place);
+    if (entry.isLink) return;
+    const name = entry.name ?? (isOwn ? this.#ownName(location) : folder);
+    const purl = name === undefined ? undefined : npmPurl(name, entry.version);
+    if (purl !== undefined) {
+      if (isOwn && location !== "") this.#hasWorkspaces = true;
+      place.index = this.#graph.add(isOwn ? ownPackage(purl, location) : dependency(purl, name!, entry));
+    } else if (location !== "") {
+      this.#graph.problem(
         "unreadable-entry",
         "warning",
         `The entry "${location}" has no usable name.`,
-        lines.find(`"${location}"`),
+        this.#lineOf(location),
       );
-      continue;
     }
-    if (isOwn && location !== "") hasWorkspaces = true;
-    place.index = graph.add(
-      isOwn ? { purl, firstParty: true, ...(location && { workspace: location }) } : dependency(purl, name!, entry),
-    );
   }
-  return hasWorkspaces;
+
+  #ownName(location: string): string | undefined {
+    return location === "" ? this.#rootName : (this.#linkNames.get(location) ?? (folderName(location) || undefined));
+  }
+
+  // a folder of the project: modules are looked for in the folders above it
+  #ownPlace(location: string): Place {
+    const known = this.#folders.get(location);
+    if (known) return known;
+    let parent = this.#root;
+    for (let slash = location.lastIndexOf("/"); slash > 0; slash = location.lastIndexOf("/", slash - 1)) {
+      const above = this.#folders.get(location.slice(0, slash));
+      if (!above) continue;
+      parent = above;
+      break;
+    }
+    const place: Place = { location, entry: null, index: -1, parent, inside: null };
+    this.#folders.set(location, place);
+    return place;
+  }
+
+  // the place whose node_modules begins at that offset; made where an entry of it comes later or is missing
+  #parentOf(location: string, at: number): Place {
+    if (at === 0) return this.#root;
+    const path = location.slice(0, at - 1);
+    const [first, ...folders] = path.split(`/${INSIDE}`);
+    const isInside = first!.startsWith(INSIDE);
+    let place = isInside ? inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
+    for (const folder of folders) place = inside(place, folder, `${place.location}/${INSIDE}${folder}`);
+    return place;
+  }
+
+  #placeOf(location: string): Place | undefined {
+    const at = location.lastIndexOf(INSIDE);
+    return at < 0
+      ? this.#folders.get(location)
+      : this.#parentOf(location, at).inside?.get(location.slice(at + INSIDE.length));
+  }
+
+  #connect(place: Place, entry: NpmEntry): void {
+    const { index } = place;
+    for (const name of entry.dependencies) {
+      // npm lists what is optional in both lists at times; the optional list says more
+      if (entry.optional !== NONE && entry.optional.includes(name)) continue;
+      const to = this.#find(place, name);
+      if (to === undefined) this.#report(place, name, "warning");
+      else if (to.index >= 0 && index >= 0) this.#graph.edge(index, to.index);
+    }
+    for (const name of entry.optional) {
+      const to = this.#find(place, name);
+      // what is optional is often left out on purpose, for another platform
+      if (to === undefined) this.#report(place, name, "note");
+      else if (to.index >= 0 && index >= 0) this.#graph.edge(index, to.index, "optional");
+    }
+    for (const name of entry.peers) {
+      // npm 7 and later install what peers ask for; where one is missing, nobody was to install it
+      const to = this.#find(place, name);
+      if (to !== undefined && to.index >= 0 && index >= 0) this.#graph.edge(index, to.index);
+    }
+  }
+
+  #listDirect(place: Place, entry: NpmEntry): void {
+    const scopes = new Map<string, Scope>();
+    for (const name of entry.peers) scopes.set(name, "runtime");
+    for (const name of entry.development) scopes.set(name, "development");
+    for (const name of entry.dependencies) scopes.set(name, "runtime");
+    for (const name of entry.optional) scopes.set(name, "optional");
+    const workspace = this.#hasWorkspaces ? place.location || "." : undefined;
+    for (const [name, scope] of scopes) {
+      const to = this.#find(place, name);
+      if (to === undefined) {
+        const isPeer = !entry.dependencies.includes(name) && !entry.development.includes(name) && scope !== "optional";
+        if (!isPeer) this.#report(place, name, scope === "optional" ? "note" : "warning");
+      } else if (to.index >= 0) {
+        if (place.index >= 0) this.#graph.edge(place.index, to.index, scope);
+        if (!this.#graph.packages[to.index]!.firstParty) this.#graph.direct(to.index, scope, workspace);
+      }
+    }
+  }
+
+  #find(from: Place, name: string): Place | undefined {
+    for (let place: Place | null = from; place !== null; place = place.parent) {
+      const found = place.inside?.get(name);
+      if (found === undefined || found.entry === null) continue;
+      if (!found.entry.isLink) return found;
+      return found.entry.resolved === undefined ? undefined : this.#placeOf(found.entry.resolved);
+    }
+    return undefined;
+  }
+
+  #report({ location }: Place, name: string, severity: "warning" | "note"): void {
+    const message = `${location || "The project"} needs ${name}, which the file does not contain.`;
+    this.#graph.problem("unresolved-edge", severity, message, this.#lineOf(location));
+  }
+
+  #lineOf(location: string): number | undefined {
+    return this.#lines.find(`"${location}": {`);
+  }
 }
 
-function dependency(purl: string, name: string, entry: Mapping): NewPackage {
-  const found: NewPackage = { purl, depth: undefined, scope: scopeOf(entry) };
-  const { resolved, license } = entry;
-  const origin = typeof resolved === "string" ? originOf(resolved, name) : undefined;
-  if (origin !== undefined) found.origin = origin;
-  if (typeof license === "string") found.license = license;
-  const funding = entry.funding === undefined ? undefined : fundingOf(entry.funding);
-  if (funding !== undefined) found.funding = funding;
-  return found;
-}
-
-// npm states the scope itself; "devOptional" is reached both by a development and by an optional path, the wider wins
-function scopeOf(entry: Mapping): Scope {
-  if (entry.dev === true) return "development";
-  if (entry.optional === true || entry.devOptional === true) return "optional";
-  return "runtime";
-}
-
-function placeAt(location: string, parent: Place | null, places: Map<string, Place>): Place {
-  const known = places.get(location);
+// the place of that name in a place's node_modules
+function inside(parent: Place, folder: string, location: string): Place {
+  parent.inside ??= new Map();
+  const known = parent.inside.get(folder);
   if (known) return known;
   const place: Place = { location, entry: null, index: -1, parent, inside: null };
-  places.set(location, place);
-  return place;
-}
-
-// a folder of the project: modules are looked for in the folders above it
-function ownPlace(location: string, places: Map<string, Place>): Place {
-  if (location === "") return places.get("")!;
-  let parent = places.get("")!;
-  for (let slash = location.lastIndexOf("/"); slash > 0; slash = location.lastIndexOf("/", slash - 1)) {
-    const above = places.get(location.slice(0, slash));
-    if (!above) continue;
-    parent = above;
-    break;
-  }
-  return placeAt(location, parent, places);
-}
-
-function insidePlace(location: string, at: number, folder: string, places: Map<string, Place>): Place {
-  const parent = at === 0 ? places.get("")! : parentPlace(location.slice(0, at - 1), places);
-  const place = placeAt(location, parent, places);
-  parent.inside ??= new Map();
   parent.inside.set(folder, place);
   return place;
 }
 
-// parents stand before their children in files that npm wrote; in others the missing ones are made from the outside in
-function parentPlace(location: string, places: Map<string, Place>): Place {
-  const known = places.get(location);
-  if (known) return known;
-  const parts = location.split(`/${INSIDE}`);
-  let path = parts[0]!;
-  let place = path.startsWith(INSIDE)
-    ? insidePlace(path, 0, path.slice(INSIDE.length), places)
-    : ownPlace(path, places);
-  for (const folder of parts.slice(1)) {
-    const inside = `${path}/${INSIDE}${folder}`;
-    place = places.get(inside) ?? insidePlace(inside, path.length + 1, folder, places);
-    path = inside;
-  }
-  return place;
+function folderName(location: string): string {
+  const at = location.lastIndexOf(INSIDE);
+  return at < 0 ? location.slice(location.lastIndexOf("/") + 1) : location.slice(at + INSIDE.length);
 }
 
-// the name under which the project itself links to a folder that states none
-function nameOfFolder(location: string, packages: Mapping): string | undefined {
-  for (const key in packages) {
-    const entry = packages[key];
-    if (isMapping(entry) && entry.link === true && entry.resolved === location) {
-      return key.slice(key.lastIndexOf(INSIDE) + INSIDE.length);
-    }
-  }
-  return location.slice(location.lastIndexOf("/") + 1) || undefined;
+function ownPackage(purl: string, location: string): NewPackage {
+  return location === "" ? { purl, firstParty: true } : { purl, firstParty: true, workspace: location };
 }
 
-function connect(place: Place, wanted: unknown, scope: Scope, around: Around): void {
-  if (!isMapping(wanted)) return;
-  const { graph } = around;
-  for (const name in wanted) {
-    // npm lists what is optional in both lists at times; the optional list says more
-    if (
-      scope === "runtime" &&
-      place.entry!.optionalDependencies !== undefined &&
-      field(place.entry!.optionalDependencies, name)
-    )
-      continue;
-    if (scope === "development" && around.isOwn && field(place.entry!.dependencies, name)) continue;
-    const target = find(place, name, around.places);
-    if (target === undefined) {
-      const by = place.location === "" ? "the project" : place.location;
-      // what is optional is often left out on purpose, for another platform
-      const severity = scope === "optional" ? "note" : "warning";
-      graph.problem(
-        "unresolved-edge",
-        severity,
-        `${by} needs ${name}, which the file does not contain.`,
-        around.lines.find(`"${place.location}": {`),
-      );
-      continue;
-    }
-    if (target.index < 0) continue;
-    if (place.index >= 0) graph.edge(place.index, target.index, scope);
-    if (around.isOwn && !graph.packages[target.index]!.firstParty) graph.direct(target.index, scope, around.workspace);
-  }
-}
-
-// npm 7 and later install what peers ask for; where they are missing nobody was to install them
-function connectPeers(place: Place, peers: unknown, places: Map<string, Place>, graph: Graph, isOwn: boolean): void {
-  if (!isMapping(peers)) return;
-  for (const name in peers) {
-    const target = find(place, name, places);
-    if (target === undefined || target.index < 0) continue;
-    if (isOwn && !graph.packages[target.index]!.firstParty) graph.direct(target.index);
-    if (place.index >= 0) graph.edge(place.index, target.index);
-  }
-}
-
-function find(from: Place, name: string, places: Map<string, Place>): Place | undefined {
-  for (let place: Place | null = from; place !== null; place = place.parent) {
-    const found = place.inside?.get(name);
-    if (found === undefined || found.entry === null) continue;
-    if (found.entry.link !== true) return found;
-    const folder = found.entry.resolved;
-    return typeof folder === "string" ? places.get(folder) : undefined;
-  }
-  return undefined;
+function dependency(purl: string, name: string, entry: NpmEntry): NewPackage {
+  // npm states the scope itself; "devOptional" is reached by a development and by an optional path, and the wider wins
+  const scope: Scope = entry.isDevelopment ? "development" : entry.isOptional ? "optional" : "runtime";
+  const found: NewPackage = { purl, depth: undefined, scope };
+  if (entry.license !== undefined) found.license = entry.license;
+  if (entry.funding !== undefined) found.funding = entry.funding;
+  const origin = entry.resolved === undefined ? undefined : originOf(entry.resolved, name);
+  if (origin !== undefined) found.origin = origin;
+  return found;
 }

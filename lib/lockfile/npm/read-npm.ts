@@ -3,22 +3,28 @@ import { parseJson } from "../syntax/json.ts";
 import { field, isMapping, stringField } from "../syntax/shape.ts";
 import type { Beside, FormatReading } from "../types.ts";
 import { readManifests } from "./fields.ts";
-import { readLocations } from "./locations.ts";
+import { addLocations, entriesOf } from "./locations.ts";
+import { scanLocations } from "./scan-locations.ts";
 import { readTree } from "./tree.ts";
+
+const NEWEST = 3;
 
 /** Reads package-lock.json and npm-shrinkwrap.json of every version: they differ in name and in who obeys them only. */
 export function readNpm(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
+  const scanned = scanLocations(text);
+  if (scanned) {
+    checkVersion(scanned.version, graph);
+    addLocations(scanned.entries, scanned.rootName, text, graph);
+    return graph.finish();
+  }
   const content = parseJson(text, graph);
   if (content === undefined) return graph.finish();
   const version = field(content, "lockfileVersion");
   const packages = field(content, "packages");
-  if (typeof version === "number" && version > NEWEST) {
-    const message = `lockfileVersion ${version} is newer than this reader knows (${NEWEST}); it was read as ${NEWEST}.`;
-    graph.problem("unsupported-version", "warning", message);
-  }
-  if (isMapping(content) && isMapping(packages)) {
-    readLocations(packages, stringField(content, "name"), text, graph);
+  checkVersion(version, graph);
+  if (isMapping(packages)) {
+    addLocations(entriesOf(packages, text, graph), stringField(content, "name"), text, graph);
   } else if (isMapping(content) && (isMapping(field(content, "dependencies")) || version === 1)) {
     const manifest = readManifests(beside, graph).find(({ folder }) => folder === "");
     readTree(content, manifest, text, graph);
@@ -32,4 +38,8 @@ export function readNpm(text: string, beside: Beside): FormatReading {
   return graph.finish();
 }
 
-const NEWEST = 3;
+function checkVersion(version: unknown, graph: Graph): void {
+  if (typeof version !== "number" || version <= NEWEST) return;
+  const message = `lockfileVersion ${version} is newer than this reader knows (${NEWEST}); it was read as ${NEWEST}.`;
+  graph.problem("unsupported-version", "warning", message);
+}
