@@ -14,6 +14,8 @@ import { cargoLock } from "./formats/cargo-lock.ts";
 import { cartfileResolved } from "./formats/cartfile-resolved.ts";
 import { composerLock } from "./formats/composer-lock.ts";
 import { conanLock } from "./formats/conan-lock.ts";
+import { cyclonedxJson } from "./formats/cyclonedx-json.ts";
+import { cyclonedxXml } from "./formats/cyclonedx-xml.ts";
 import { denoLock } from "./formats/deno-lock.ts";
 import { depsJson } from "./formats/deps-json.ts";
 import { flakeLock } from "./formats/flake-lock.ts";
@@ -41,9 +43,12 @@ import { poetryLock } from "./formats/poetry-lock.ts";
 import { pomXml } from "./formats/pom-xml.ts";
 import { projectAssets } from "./formats/project-assets.ts";
 import { pubspecLock } from "./formats/pubspec-lock.ts";
+import { pylock } from "./formats/pylock.ts";
 import { rebarLock } from "./formats/rebar-lock.ts";
 import { renvLock } from "./formats/renv-lock.ts";
 import { requirements } from "./formats/requirements.ts";
+import { spdxJson } from "./formats/spdx-json.ts";
+import { spdxTv } from "./formats/spdx-tv.ts";
 import { stackLock } from "./formats/stack-lock.ts";
 import { uvLock } from "./formats/uv-lock.ts";
 import { yarnBerry } from "./formats/yarn-berry.ts";
@@ -92,4 +97,9 @@ export const FORMATS: readonly Format[] = [
   juliaManifest,
   flakeLock,
   githubActions,
+  pylock,
+  cyclonedxJson,
+  cyclonedxXml,
+  spdxJson,
+  spdxTv,
 ];

@@ -9,50 +9,47 @@ import { filesOf, REAL_LOCKFILES, readFixture, readFolder, readText } from "../.
 const fixture = (behaviour: string) => readFixture(uvLock, `uv-lock/${behaviour}`, "uv.lock");
 
 describe("uv.lock", () => {
-  test.each(["several-roots", "several-roots"])(
-    "reads a workspace with a virtual root and a member (%s)",
-    async (behaviour) => {
-      const { reading, edges } = await fixture(behaviour);
-      expect(reading.problems).toEqual([]);
-      expect(reading.packages).toEqual([
-        { purl: "pkg:pypi/app@0.1.0", depth: "unknown", scope: "unknown", firstParty: true },
-        {
-          purl: "pkg:pypi/forked@2.0",
-          depth: "direct",
-          scope: "runtime",
-          workspace: "lib-b",
-          origin: "https://github.com/acme/forked?rev=main#0123456789",
-          repository: "https://github.com/acme/forked",
-        },
-        { purl: "pkg:pypi/h2@4.0", depth: "transitive", scope: "runtime" },
-        { purl: "pkg:pypi/httpx@0.27", depth: "direct", scope: "runtime", workspace: "app" },
-        {
-          purl: "pkg:pypi/lib-b@0.2.0",
-          depth: "unknown",
-          scope: "unknown",
-          firstParty: true,
-          origin: "packages/lib-b",
-        },
-        {
-          purl: "pkg:pypi/matplotlib@3.9",
-          depth: "direct",
-          scope: "optional",
-          workspace: "app",
-          origin: "https://index.example.org/simple",
-        },
-        { purl: "pkg:pypi/pytest@8.0", depth: "direct", scope: "development", workspace: "app" },
-      ]);
-      expect(edges).toEqual([
-        "app@0.1.0 -> httpx@0.27",
-        "app@0.1.0 -> lib-b@0.2.0",
-        "app@0.1.0 -> matplotlib@3.9",
-        "app@0.1.0 -> pytest@8.0",
-        "httpx@0.27 -> h2@4.0",
-        "lib-b@0.2.0 -> forked@2.0",
-        "pytest@8.0 -> h2@4.0",
-      ]);
-    },
-  );
+  test("reads a workspace with several roots: a virtual one and a member", async () => {
+    const { reading, edges } = await fixture("several-roots");
+    expect(reading.problems).toEqual([]);
+    expect(reading.packages).toEqual([
+      { purl: "pkg:pypi/app@0.1.0", depth: "unknown", scope: "unknown", firstParty: true },
+      {
+        purl: "pkg:pypi/forked@2.0",
+        depth: "direct",
+        scope: "runtime",
+        workspace: "lib-b",
+        origin: "https://github.com/acme/forked?rev=main#0123456789",
+        repository: "https://github.com/acme/forked",
+      },
+      { purl: "pkg:pypi/h2@4.0", depth: "transitive", scope: "runtime" },
+      { purl: "pkg:pypi/httpx@0.27", depth: "direct", scope: "runtime", workspace: "app" },
+      {
+        purl: "pkg:pypi/lib-b@0.2.0",
+        depth: "unknown",
+        scope: "unknown",
+        firstParty: true,
+        origin: "packages/lib-b",
+      },
+      {
+        purl: "pkg:pypi/matplotlib@3.9",
+        depth: "direct",
+        scope: "optional",
+        workspace: "app",
+        origin: "https://index.example.org/simple",
+      },
+      { purl: "pkg:pypi/pytest@8.0", depth: "direct", scope: "development", workspace: "app" },
+    ]);
+    expect(edges).toEqual([
+      "app@0.1.0 -> httpx@0.27",
+      "app@0.1.0 -> lib-b@0.2.0",
+      "app@0.1.0 -> matplotlib@3.9",
+      "app@0.1.0 -> pytest@8.0",
+      "httpx@0.27 -> h2@4.0",
+      "lib-b@0.2.0 -> forked@2.0",
+      "pytest@8.0 -> h2@4.0",
+    ]);
+  });
 
   test("resolves a reference back to a project that has no version, and reports a missing package with its line", async () => {
     const { edges, reading } = await fixture("versionless-back-reference");
