@@ -73,15 +73,25 @@ function atRate(share: number, rate: { cents: number; units: number }): number {
   return Number((2n * BigInt(toUnits(share)) * BigInt(rate.cents) + units) / (2n * units));
 }
 
+/** The largest reasons of a payment and what they leave unsaid. */
+export type TopReasons = {
+  /** In cents of the amount paid, largest first. */
+  reasons: Reason[];
+  /** How many more reasons there are, and the cents they stand for. */
+  others: { count: number; cents: number };
+  /** The part of the payment, 0 to 1, that the picked ones explain. */
+  covered: number;
+};
+
 /**
  * Picks the reasons that explain most of a payment, with the part of the amount paid that each stands for.
  *
- * `covered` is the part of the payment, 0 to 1, that the picked ones explain. A pinned payment without any entitlement has none.
+ * A pinned payment without any entitlement has none.
  *
  * @example topReasons(receipt, 3).reasons.map((reason) => stepSentence(reason, nameOf))
  * // → ["listed directly by web-shop: $310.00", "passed on by next: $102.00"]
  */
-export function topReasons(receipt: Receipt, most: number): { reasons: Reason[]; covered: number } {
+export function topReasons(receipt: Receipt, most: number): TopReasons {
   const all = receipt.steps.filter(
     (step): step is Reason => step.kind === "listed" || step.kind === "added" || step.kind === "passed",
   );
@@ -94,7 +104,9 @@ export function topReasons(receipt: Receipt, most: number): { reasons: Reason[];
     covered += reason.share;
     return { ...reason, cents: parts[i]! };
   });
-  return { reasons, covered: receipt.share > 0 ? Math.min(1, covered / receipt.share) : 0 };
+  const others = { count: all.length - reasons.length, cents: 0 };
+  for (const cents of parts.slice(most)) others.cents += cents;
+  return { reasons, others, covered: receipt.share > 0 ? Math.min(1, covered / receipt.share) : 0 };
 }
 
 const BOUND_WORDS: Record<Bound, string> = {

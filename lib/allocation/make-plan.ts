@@ -65,7 +65,9 @@ export type PlanLine = {
   projects: { project: string; share: number }[];
   /** The three largest reasons, in cents of the amount paid. */
   reasons: Reason[];
-  /** The part of the payment those reasons explain, 0 to 1. */
+  /** How many more reasons the receipt lists, and their cents. */
+  otherReasons: { count: number; cents: number };
+  /** The part of the payment the three reasons explain, 0 to 1. */
   reasonsCover: number;
   receipt: Receipt;
 };
@@ -191,7 +193,7 @@ export function settlePlan(
   const lines = settlement.lines.map((line): PlanLine => {
     const entry = entitled.get(line.payee);
     const receipt = explain(book, settlement, line, entry);
-    const { reasons, covered } = topReasons(receipt, 3);
+    const { reasons, others, covered } = topReasons(receipt, 3);
     const projects = entry?.projects ?? [];
     const weights = projects.map(({ share }) => BigInt(toUnits(share)));
     if (projects.length > 0) {
@@ -207,6 +209,7 @@ export function settlePlan(
       upliftCents: receipt.upliftCents,
       projects,
       reasons,
+      otherReasons: others,
       reasonsCover: covered,
       receipt,
     };

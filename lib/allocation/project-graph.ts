@@ -21,44 +21,43 @@ export type NamedGraph = {
  * // → { projects: ["next", "react"], offsets: [0, 1, 1], targets: [1], … }
  */
 export function projectGraph(named: NamedGraph): ProjectGraph {
-  const pairs = [...named.edges];
-  const listings = [...named.direct];
-  const names = new Set<string>(named.projects);
-  for (const { project } of listings) names.add(project);
-  for (const [from, to] of pairs) {
-    names.add(from);
-    names.add(to);
+  // each name is looked up once and is a number from then on: with a million projects the names cost more than the sums
+  const found = new Map<string, number>();
+  const number = (name: string): number => {
+    let index = found.get(name);
+    if (index === undefined) {
+      index = found.size;
+      found.set(name, index);
+    }
+    return index;
+  };
+  for (const name of named.projects ?? []) number(name);
+  const listings = [...named.direct].map((listing) => ({ ...listing, project: number(listing.project) }));
+  const ends: number[] = [];
+  for (const [from, to] of named.edges) ends.push(number(from), number(to));
+  const projects = sortedUnique(found.keys());
+  const place = new Uint32Array(projects.length);
+  for (let i = 0; i < projects.length; i++) place[found.get(projects[i]!)!] = i;
+  const from = new Uint32Array(ends.length / 2);
+  const to = new Uint32Array(ends.length / 2);
+  for (let e = 0; e < from.length; e++) {
+    from[e] = place[ends[2 * e]!]!;
+    to[e] = place[ends[2 * e + 1]!]!;
   }
-  const projects = sortedUnique(names);
-  const indexOf = new Map<string, number>();
-  for (let i = 0; i < projects.length; i++) indexOf.set(projects[i]!, i);
-  const from = new Uint32Array(pairs.length);
-  const to = new Uint32Array(pairs.length);
-  for (let e = 0; e < pairs.length; e++) {
-    from[e] = indexOf.get(pairs[e]![0])!;
-    to[e] = indexOf.get(pairs[e]![1])!;
-  }
+  for (const listing of listings) listing.project = place[listing.project]!;
   return {
     projects,
-    directUse: directUses(listings, indexOf),
+    directUse: directUses(listings),
     repositoryNames: named.repositoryNames ?? new Map(),
     ...compress(projects.length, from, to),
   };
 }
 
-function directUses(
-  listings: readonly { repository: string; project: string; points: number }[],
-  indexOf: ReadonlyMap<string, number>,
-): DirectUse[] {
+function directUses(listings: readonly DirectUse[]): DirectUse[] {
   const repositories = sortedUnique(listings.map((listing) => listing.repository));
   const rank = new Map(repositories.map((repository, i) => [repository, i]));
   const sorted = listings
     .filter((listing) => listing.points > 0)
-    .map((listing) => ({
-      repository: listing.repository,
-      project: indexOf.get(listing.project)!,
-      points: listing.points,
-    }))
     .sort((a, b) => a.project - b.project || rank.get(a.repository)! - rank.get(b.repository)! || a.points - b.points);
   const merged: DirectUse[] = [];
   for (const use of sorted) {

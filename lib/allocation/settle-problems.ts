@@ -5,16 +5,18 @@ import type { AllocationProblem, SettleInput } from "./types.ts";
 export function settleProblems(input: SettleInput): AllocationProblem[] {
   const problems: AllocationProblem[] = [];
   const quantum = input.quantumCents ?? 1;
-  const amount = (value: number | null | undefined, what: string, about?: string, least = 0): void => {
+  const amount = (value: number | null | undefined, subject: string, about?: string, least = 0): void => {
     if (value == null || (Number.isSafeInteger(value) && value >= least && value <= MAX_CENTS)) return;
+    const what = about === undefined ? subject : `${subject} of ${about}`;
     problems.push({
       code: "bad-amount",
       message: `${what} must be a whole number of cents from ${least} to ${MAX_CENTS}; it is ${value}.`,
       ...(about === undefined ? {} : { about }),
     });
   };
-  const number = (value: number | null | undefined, what: string, most: number): void => {
+  const number = (value: number | null | undefined, subject: string, most: number, about?: string): void => {
     if (value == null || (value >= 0 && value <= most)) return;
+    const what = about === undefined ? subject : `${subject} of ${about}`;
     problems.push({ code: "bad-number", message: `${what} must be a number from 0 to ${most}; it is ${value}.` });
   };
   amount(input.budgetCents, "The budget");
@@ -34,10 +36,10 @@ export function settleProblems(input: SettleInput): AllocationProblem[] {
       problems.push({ code: "duplicate-payee", message: `${claim.payee} is listed twice.`, about: claim.payee });
     }
     seen.add(claim.payee);
-    number(claim.share, `The entitlement of ${claim.payee}`, 1.000001);
-    amount(claim.minimumCents, `The minimum of ${claim.payee}`, claim.payee);
-    amount(claim.floorCents, `The floor of ${claim.payee}`, claim.payee);
-    amount(claim.pinCents, `The pin of ${claim.payee}`, claim.payee);
+    number(claim.share, "The entitlement", 1.000001, claim.payee);
+    amount(claim.minimumCents, "The minimum", claim.payee);
+    amount(claim.floorCents, "The floor", claim.payee);
+    amount(claim.pinCents, "The pin", claim.payee);
     if (claim.pinCents === undefined) continue;
     pinned += claim.pinCents;
     if (claim.pinCents % quantum !== 0) {

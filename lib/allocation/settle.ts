@@ -1,5 +1,5 @@
 import { Heap } from "./heap.ts";
-import { compareProducts, tieKey } from "./order.ts";
+import { byCodePoint, compareProducts, tieKey } from "./order.ts";
 import { settleProblems } from "./settle-problems.ts";
 import { splitWhole, toUnits, UNITS } from "./split-whole.ts";
 import type {
@@ -25,6 +25,8 @@ type Candidate = {
   upper: number;
   lowerBound: Bound;
   upperBound: Bound;
+  /** Worked out only for those who are in a tie. */
+  tieKey?: string;
 };
 
 /**
@@ -57,8 +59,8 @@ export function settle(input: SettleInput): { settlement: Settlement | null; pro
     if (pinCents > 0) lines.push({ payee, share, cents: pinCents, bound: "pin" });
     else unpaid.push({ payee, share, reason: "pinned-to-nothing" });
   }
-  const keyOf = tieKeys(input.period);
-  const candidates = rank(input, capCents, keyOf, unpaid);
+  lines.sort((a, b) => byCodePoint(a.payee, b.payee));
+  const candidates = rank(input, capCents, unpaid);
   const room = input.maxPayees == null ? candidates.length : Math.max(0, input.maxPayees - lines.length);
   for (const { claim } of candidates.splice(room)) unpaid.push(missed(claim, "too-many"));
   const distributable = Math.floor((input.budgetCents - pinnedCents) / quantum);
@@ -74,8 +76,9 @@ export function settle(input: SettleInput): { settlement: Settlement | null; pro
     lines.push({ payee: claim.payee, share: claim.share, cents: amount * quantum, bound });
   });
   const heldCents = input.budgetCents - pinnedCents - sharedCents;
-  lines.sort((a, b) => b.cents - a.cents || (keyOf(a.payee) < keyOf(b.payee) ? -1 : 1));
-  unpaid.sort((a, b) => b.share - a.share || (keyOf(a.payee) < keyOf(b.payee) ? -1 : 1));
+  // stable: equal amounts stay in the order of their rank, pins first
+  lines.sort((a, b) => b.cents - a.cents);
+  unpaid.sort((a, b) => b.share - a.share || byCodePoint(a.payee, b.payee));
   const settlement: Settlement = {
     budgetCents: input.budgetCents,
     lines,
@@ -99,25 +102,8 @@ function millionths(share: number, cents: number): number {
   return Number((BigInt(Math.round(share * 1e6)) * BigInt(cents)) / 1_000_000n);
 }
 
-function tieKeys(period: string): (payee: string) => string {
-  const keys = new Map<string, string>();
-  return (payee) => {
-    let key = keys.get(payee);
-    if (key === undefined) {
-      key = tieKey(period, payee);
-      keys.set(payee, key);
-    }
-    return key;
-  };
-}
-
 /** Sorts everybody who could be paid by entitlement per least payment; the others go to `unpaid` with their reason. */
-function rank(
-  input: SettleInput,
-  capCents: number,
-  keyOf: (payee: string) => string,
-  unpaid: UnpaidLine[],
-): Candidate[] {
+function rank(input: SettleInput, capCents: number, unpaid: UnpaidLine[]): Candidate[] {
   const quantum = input.quantumCents ?? SETTLE_DEFAULTS.quantumCents;
   const minimum = input.minimumCents ?? SETTLE_DEFAULTS.minimumCents;
   const uplift = input.uplift === undefined ? SETTLE_DEFAULTS.uplift : input.uplift;
@@ -163,9 +149,12 @@ function rank(
     const lowerBound: Bound = floor > Math.max(minimum, own) ? "floor" : own > minimum ? "own-minimum" : "minimum";
     candidates.push({ claim, units, lower, upper, lowerBound, upperBound });
   }
+  const keyOf = (candidate: Candidate): string => {
+    candidate.tieKey ??= tieKey(input.period, candidate.claim.payee);
+    return candidate.tieKey;
+  };
   return candidates.sort(
-    (a, b) =>
-      compareProducts(b.units, a.lower, a.units, b.lower) || (keyOf(a.claim.payee) < keyOf(b.claim.payee) ? -1 : 1),
+    (a, b) => compareProducts(b.units, a.lower, a.units, b.lower) || (keyOf(a) < keyOf(b) ? -1 : 1),
   );
 }
 
@@ -273,17 +262,20 @@ function heldByCause(
   const due = (share: number): bigint => BigInt(toUnits(share)) * budget;
   const unreached = due(input.unreachedShare);
   let capped = 0n;
-  let belowMinimum = 0n;
-  let tooMany = 0n;
   for (const { cents, share } of lines) {
     const missing = due(share) - BigInt(cents) * BigInt(UNITS);
     if (missing > 0n) capped += missing;
   }
+  // units add up to 2^45 or so: no need for BigInt before the product
+  const units = { belowMinimum: 0, tooMany: 0, capped: 0 };
   for (const { share, reason } of unpaid) {
-    if (reason === "below-minimum") belowMinimum += due(share);
-    else if (reason === "too-many") tooMany += due(share);
-    else capped += due(share);
+    if (reason === "below-minimum") units.belowMinimum += toUnits(share);
+    else if (reason === "too-many") units.tooMany += toUnits(share);
+    else units.capped += toUnits(share);
   }
+  const belowMinimum = BigInt(units.belowMinimum) * budget;
+  const tooMany = BigInt(units.tooMany) * budget;
+  capped += BigInt(units.capped) * budget;
   const held = heldCents - indivisible;
   // with pins below their entitlement more can be held than is missing anywhere: everybody else is at their bound
   const beyond = BigInt(held) * BigInt(UNITS) - (unreached + capped + belowMinimum + tooMany);

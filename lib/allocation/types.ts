@@ -178,7 +178,7 @@ export type HeldBy = {
 /** Whole cents per payee; `pinnedCents + sharedCents + heldCents` is the budget. */
 export type Settlement = {
   budgetCents: number;
-  /** Largest first; equal amounts in the order of the tie key. */
+  /** Largest first; of equal amounts pins by name, then the others by entitlement and tie key. */
   lines: SettledLine[];
   unpaid: UnpaidLine[];
   pinnedCents: number;

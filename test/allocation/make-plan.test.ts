@@ -60,6 +60,9 @@ describe("a plan", () => {
           const { reasons, covered } = topReasons(receipt, 1000);
           expect(reasons.reduce((sum, reason) => sum + reason.cents, 0)).toBe(cents);
           expect(covered).toBeCloseTo(1, 9);
+          const one = topReasons(receipt, 1);
+          expect(one.others.count).toBe(reasons.length - one.reasons.length);
+          expect(one.others.cents + one.reasons[0]!.cents).toBe(cents);
         }
       }),
       THOUSAND,
