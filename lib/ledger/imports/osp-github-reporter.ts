@@ -1,0 +1,35 @@
+/**
+ * The CSV of osp-github-reporter, which lists what an organisation paid through GitHub Sponsors from the
+ * organisation's own data: `Date,Sponsorable,Amount in US Cents`, refunds negative.
+ */
+import { Collector } from "./collect.ts";
+import { readTable } from "./csv.ts";
+import type { ImportOptions, ImportReading } from "./types.ts";
+import { readFileDay } from "./values.ts";
+
+/** The columns by which it is known. */
+export const REPORTER_COLUMNS = ["Date", "Sponsorable", "Amount in US Cents"];
+
+/** Reads the report. */
+export function readOspGithubReporter(text: string, _options: ImportOptions, now: Date): ImportReading {
+  const table = readTable(text);
+  const collector = new Collector("osp-github-reporter", now);
+  for (const { line, sentence } of table.problems) collector.problem(line, sentence);
+  for (const { line, cells } of table.rows) {
+    const login = (cells.Sponsorable ?? "").replace(/^@/, "");
+    const cents = cells["Amount in US Cents"] ?? "";
+    collector.add({
+      line,
+      id: null,
+      payeeName: login,
+      payeeUrl: login ? `https://github.com/sponsors/${encodeURIComponent(login)}` : null,
+      amountMinor: /^-?\d{1,15}$/.test(cents) ? Number(cents) : null,
+      currency: "USD",
+      paidOn: readFileDay(cells.Date ?? ""),
+      channel: "github-sponsors",
+      // the relationship is public, the amount is not
+      grade: "C",
+    });
+  }
+  return collector.finish();
+}
