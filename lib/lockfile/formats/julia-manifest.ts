@@ -35,15 +35,15 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
   }
   const lines = new LineFinder(text);
   const entries = addEntries(graph, tables, lines);
-  const byName = new Map<string, Entry[]>();
+  const byName = new Map<string, Entry>();
   const byUuid = new Map<string, Entry>();
   for (const entry of entries) {
-    byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
+    if (!byName.has(entry.name)) byName.set(entry.name, entry);
     if (entry.uuid !== undefined) byUuid.set(entry.uuid, entry);
   }
   for (const { name, value, index } of entries) {
     for (const [need, uuid] of needsOf(value)) {
-      const to = uuid === undefined ? byName.get(need)?.[0] : byUuid.get(uuid);
+      const to = uuid === undefined ? byName.get(need) : byUuid.get(uuid);
       if (to) graph.edge(index, to.index);
       else {
         const sentence = `${name} depends on ${need}, which the file does not list.`;

@@ -122,7 +122,11 @@ function readManifest(graph: Graph, byApplication: ReadonlyMap<string, number>, 
 
 function scopeOf(options: string): Scope {
   // only: :test, only: [:dev, :prod]
-  const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1];
-  if (only !== undefined && !/:prod\b/.test(only)) return "development";
+  const at = options.search(/\bonly:/);
+  if (at >= 0) {
+    const rest = options.slice(at + "only:".length).trimStart();
+    const environments = rest.startsWith("[") ? rest.split("]", 1)[0]! : rest.split(",", 1)[0]!;
+    if (!/:prod\b/.test(environments)) return "development";
+  }
   return /\boptional:\s*true\b/.test(options) ? "optional" : "runtime";
 }

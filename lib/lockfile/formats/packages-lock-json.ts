@@ -38,7 +38,10 @@ function read(text: string): FormatReading {
   }
   const lines = new LineFinder(text);
   const sections = new Map<string, Section>();
-  for (const [framework, section] of fields(frameworks)) sections.set(framework, addPackages(graph, section, lines));
+  const spellings = new Map<string, string>();
+  for (const [framework, section] of fields(frameworks)) {
+    sections.set(framework, addPackages(graph, section, spellings, lines));
+  }
   for (const [framework, section] of fields(frameworks)) {
     // net8.0/win-x64 lists only what differs from net8.0
     const base = sections.get(framework.split("/", 1)[0]!);
@@ -47,15 +50,18 @@ function read(text: string): FormatReading {
   return graph.finish();
 }
 
-function addPackages(graph: Graph, section: unknown, lines: LineFinder): Section {
+// frameworks may spell a name differently; the first spelling names the package in all of them
+function addPackages(graph: Graph, section: unknown, spellings: Map<string, string>, lines: LineFinder): Section {
   const byName = new Map<string, number>();
-  for (const [name, entry] of fields(section)) {
+  for (const [written, entry] of fields(section)) {
+    const name = spellings.get(written.toLowerCase()) ?? written;
+    spellings.set(written.toLowerCase(), name);
     const type = stringField(entry, "type");
     const isProject = type?.toLowerCase() === "project";
     const purl = isProject ? nugetPurl(name, undefined) : nugetPurl(name, stringField(entry, "resolved"));
     if (purl === undefined || (!isProject && stringField(entry, "resolved") === undefined)) {
       const sentence = `The entry of ${name} names no resolved version.`;
-      graph.problem("unreadable-entry", "warning", sentence, lines.find(JSON.stringify(name)));
+      graph.problem("unreadable-entry", "warning", sentence, lines.find(JSON.stringify(written)));
       continue;
     }
     const isDirect = type?.toLowerCase() === "direct";

@@ -15,7 +15,7 @@ export const podfileLock: Format = {
   name: "podfile-lock",
   label: "Podfile.lock (CocoaPods)",
   ecosystem: "cocoapods",
-  files: ["Podfile.lock", "Manifest.lock"],
+  files: ["Podfile.lock"],
   looksLike: (head) => /^PODS:\s/m.test(head),
   read,
 };

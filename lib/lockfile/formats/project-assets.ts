@@ -83,7 +83,7 @@ class AssetsReader {
   }
 
   #readDirect(target: string, byName: ReadonlyMap<string, number>): void {
-    // "net8.0/win-x64" is listed as "net8.0"; older files write ".NETCoreApp,Version=v3.1" in one place only
+    // "net8.0/win-x64" lists what "net8.0" lists
     const framework = target.split("/", 1)[0]!;
     const groups = field(this.#document, "projectFileDependencyGroups");
     const own = this.#frameworkOf(framework);
@@ -104,7 +104,10 @@ class AssetsReader {
   // name in lower case -> scope, from project.frameworks.<framework>.dependencies
   #frameworkOf(framework: string): Map<string, Scope> {
     const own = new Map<string, Scope>();
-    const entry = field(field(field(this.#document, "project"), "frameworks"), framework);
+    const frameworks = field(field(this.#document, "project"), "frameworks");
+    // older files call it ".NETCoreApp,Version=v3.1" in the targets and "netcoreapp3.1" here
+    const all = fields(frameworks);
+    const entry = field(frameworks, framework) ?? (all.length === 1 ? all[0]![1] : undefined);
     for (const [name, dependency] of fields(field(entry, "dependencies"))) {
       const isPrivate = stringField(dependency, "suppressParent")?.toLowerCase() === "all";
       own.set(name.toLowerCase(), isPrivate ? "development" : "runtime");

@@ -47,6 +47,13 @@ describe("mix.lock", () => {
     expect(get("/from-git@0123456789abcdef0123456789abcdef01234567").depth).toBe("direct");
   });
 
+  test("reads a mix.exs of a million unclosed brackets in linear time", async () => {
+    const lock = '%{"a": {:hex, :a, "1.0.0", "x", [:mix], [], "hexpm", "y"}}';
+    const started = performance.now();
+    await readText(mixLock, lock, { "mix.exs": `{:a, ${"only: [".repeat(150_000)}}` });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   test("reads the arrow keys of old files, and says that mix.exs is missing", async () => {
     const { edges, reading } = await fixture("old-arrow-keys");
     expect(edges).toEqual(["cowboy@1.0.0 -> cowlib@1.0.0"]);

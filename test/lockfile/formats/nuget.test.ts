@@ -25,6 +25,29 @@ describe("packages.lock.json", () => {
     expect(edges.filter((edge) => edge.endsWith("Example.Json@12.0.3"))).toHaveLength(1);
   });
 
+  test("makes one package of a name that two frameworks spell differently", async () => {
+    const entry = { type: "Direct", resolved: "1.0.0" };
+    const dependencies = { "net8.0": { "Example.Json": entry }, net472: { "example.json": entry } };
+    const { purls } = await readText(packagesLockJson, JSON.stringify({ version: 1, dependencies }));
+    expect(purls).toEqual(["pkg:nuget/Example.Json@1.0.0"]);
+  });
+
+  test("reads a diamond of 26 levels, which has 2^26 paths, at once, and drops self edges and repeats", async () => {
+    const net: Record<string, unknown> = { top: entryOf("Direct", ["a0", "b0", "top"]) };
+    for (let level = 0; level < 26; level++) {
+      net[`a${level}`] = entryOf("Transitive", level < 25 ? [`a${level + 1}`, `b${level + 1}`] : []);
+      net[`b${level}`] = entryOf("Transitive", level < 25 ? [`a${level + 1}`, `b${level + 1}`] : []);
+    }
+    const started = performance.now();
+    const { edges, troubles } = await readText(
+      packagesLockJson,
+      JSON.stringify({ version: 1, dependencies: { net, "net/x": net } }),
+    );
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(troubles).toEqual([]);
+    expect(edges).toHaveLength(2 + 25 * 4);
+  });
+
   test("takes Project entries as the project's own, and what they list as the file says: transitive", async () => {
     const { get, edges } = await fixture("per-framework-types");
     expect(get("pkg:nuget/shared.library").firstParty).toBe(true);
@@ -68,6 +91,10 @@ describe("packages.lock.json", () => {
     },
   );
 });
+
+function entryOf(type: string, needs: string[]): unknown {
+  return { type, resolved: "1.0.0", dependencies: Object.fromEntries(needs.map((name) => [name, "1.0.0"])) };
+}
 
 describe("packages.config", () => {
   test("tells development dependencies by their attribute, and reports a package without version with its line", async () => {
