@@ -1,0 +1,80 @@
+import "../support/database.ts";
+import { describe, expect, test } from "vitest";
+import {
+  deleteAccount,
+  exportAccount,
+  listSessions,
+  renameUser,
+  revokeOtherSessions,
+  revokeSession,
+} from "../../lib/auth/account-store.ts";
+import { findSession } from "../../lib/auth/session.ts";
+import { requireMember } from "../../lib/auth/store.ts";
+import { db } from "../../lib/db.ts";
+import { buildCompany, buildMember } from "../support/builders.ts";
+import { signIn } from "../support/sign-in.ts";
+
+describe("sessions", () => {
+  test("are listed with the device, this one first, and end at once when revoked", async () => {
+    const laptop = await signIn("devices@sample.example");
+    const phone = await signIn("devices@sample.example");
+    const sessions = await listSessions(laptop.userId, laptop.sessionId, new Date());
+    expect(sessions.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([
+      [laptop.sessionId, true],
+      [phone.sessionId, false],
+    ]);
+    expect(sessions[0]).toMatchObject({ device: "Firefox on Linux", address: expect.stringMatching(/^192\.0\.2\./) });
+    expect(JSON.stringify(sessions)).not.toContain("token");
+    await revokeSession(laptop.userId, phone.sessionId);
+    expect(await findSession(phone.headers)).toBeNull();
+    expect(await findSession(laptop.headers)).not.toBeNull();
+  });
+
+  test("of somebody else do not exist", async () => {
+    const [one, other] = [await signIn("a@sample.example"), await signIn("b@sample.example")];
+    await expect(revokeSession(one.userId, other.sessionId)).rejects.toMatchObject({ code: "not_found" });
+    expect(await findSession(other.headers)).not.toBeNull();
+  });
+
+  test("end everywhere else with one word", async () => {
+    const here = await signIn("everywhere@sample.example");
+    await signIn("everywhere@sample.example");
+    await signIn("everywhere@sample.example");
+    expect(await revokeOtherSessions(here.userId, here.sessionId)).toBe(2);
+    expect(await findSession(here.headers)).not.toBeNull();
+  });
+});
+
+describe("an account", () => {
+  test("is exported without a single secret", async () => {
+    const { userId } = await signIn("export@sample.example");
+    const { slug } = await buildCompany({ ownerId: userId });
+    const text = JSON.stringify(await exportAccount(userId));
+    const tokens = await db.session.findMany({ where: { userId }, select: { token: true } });
+    expect(text).toContain(slug);
+    expect(text).toContain("company.registered");
+    for (const { token } of tokens) expect(text).not.toContain(token);
+  });
+
+  test("cannot be deleted while a company has no other owner", async () => {
+    const { userId } = await signIn("only@sample.example");
+    const { companyId, slug } = await buildCompany({ ownerId: userId, name: "Sample Harbour" });
+    await expect(deleteAccount(userId)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("You are the only owner of Sample Harbour."),
+    });
+    const heir = await buildMember(companyId, "owner");
+    await deleteAccount(userId);
+    expect(await db.user.count({ where: { id: userId } })).toBe(0);
+    expect((await requireMember(heir.id, slug, "canViewCompany")).role).toBe("owner");
+  });
+
+  test("takes a new name of at most 80 characters", async () => {
+    const { userId } = await signIn("name@sample.example");
+    await renameUser(userId, "  Sample \n Person ");
+    expect((await db.user.findUniqueOrThrow({ where: { id: userId } })).name).toBe("Sample Person");
+    await expect(renameUser(userId, "x".repeat(81))).rejects.toMatchObject({
+      fields: { name: "Use at most 80 characters." },
+    });
+  });
+});
