@@ -15,7 +15,7 @@ export const mavenTree: Format = {
   label: "mvn dependency:tree text",
   ecosystem: "maven",
   files: ["*maven-tree.txt", "*mvn-tree.txt", "*dependency-tree.txt"],
-  looksLike: (head) => /^(?:\[INFO\] )?[+\\]- [^\s:]+:[^\s:]+:[^\s:]+:[^\s:]+:[^\s:]/m.test(head),
+  looksLike: (head) => /^(?:\[INFO\] )?(?:[+\\]- |[├└]─ )[^\s:]+:[^\s:]+:[^\s:]+:[^\s:]+:[^\s:]/m.test(head),
   read,
 };
 
