@@ -25,10 +25,11 @@ type Lists = Map<string, Map<string, string>>;
 export function findIdentities(statements: readonly Statement[]): Identities {
   const platformOf = new Map<string, string | null>();
   const lists: Lists = new Map();
-  for (const { project, channel, provenance } of statements) {
+  for (const { project, channel, provenance, provesNothing } of statements) {
     const { account } = channel;
     if (!account) continue;
     platformOf.set(account, channel.rail === "custom" ? null : account.slice(0, account.indexOf("/")));
+    if (provesNothing) continue;
     // what a package states is its list; what all of a project's packages and its repository state is the project's
     for (const owner of [provenance.subject, project]) {
       const list = lists.get(owner) ?? new Map<string, string>();

@@ -26,7 +26,7 @@ export type PayeeGraph = {
   payeesOf: Map<string, ProjectShare[]>;
 };
 
-const DEAD: ReadonlySet<string> = new Set(["no_listing", "archived", "malformed"]);
+const DEAD: ReadonlySet<string> = new Set(["no_listing", "malformed"]);
 
 /**
  * Puts together who can be paid: packages → project → payees, each person or body once.
@@ -175,7 +175,7 @@ export function rankChannels(
   const order = [...new Set([...preference, ...RAILS])];
   const keys = (known: PayeeChannel): number[] => [
     DEAD.has(known.judgement.verdict) ? 1 : 0,
-    known.judgement.verdict === "inactive" ? 1 : 0,
+    known.judgement.verdict === "inactive" || known.judgement.verdict === "archived" ? 1 : 0,
     known.projectCount * 2 >= projectCount ? 0 : 1,
     order.indexOf(known.rail),
     -known.projectCount,

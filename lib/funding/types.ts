@@ -28,15 +28,21 @@ export type Provenance = {
 };
 
 /** Somebody's own funding list names this channel: the package `provenance.subject`, or the project's repository. */
-export type Statement = { project: string; channel: Channel; provenance: Provenance };
+export type Statement = {
+  project: string;
+  channel: Channel;
+  provenance: Provenance;
+  /** The address is known to belong to the project, but not from a list that would show who is who. */
+  provesNothing?: true;
+};
 
 /** What is known about whether a channel works. */
 export type Verdict =
   | "unchecked" // nobody has been asked
   | "usable"
   | "no_listing" // the account exists or existed, and takes no money there
-  | "archived" // the collective or project behind it is closed
-  | "inactive" // no sign of life for twelve months
+  | "archived" // every project that names it is archived; it may still take money
+  | "inactive" // every project that names it has been silent for twelve months
   | "redirect" // answers at another address now, given as `detail`
   | "malformed";
 

@@ -1,4 +1,6 @@
 import type { Jobs } from "../queue.ts";
+import { resolveBatchJob } from "./resolve-batch.ts";
+import { resolveRefreshJob } from "./resolve-refresh.ts";
 import { sendMailJob } from "./send-mail.ts";
 
 /** What a job may know about its own run. */
@@ -14,5 +16,7 @@ export type JobRun = {
 
 /** All background work, one line per job. A job wakes a verb of a room and holds no rule of its own. */
 export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
+  "resolve-batch": resolveBatchJob,
+  "resolve-refresh": resolveRefreshJob,
   "send-mail": sendMailJob,
 };

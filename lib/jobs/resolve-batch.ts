@@ -1,0 +1,8 @@
+import { partiesFromEnv } from "../funding/parties.ts";
+import { resolveBatch } from "../funding/resolve.ts";
+import type { JobRun } from "./list.ts";
+
+/** Asks one outside party about one batch. */
+export function resolveBatchJob({ batchId }: { batchId: string }, { now }: JobRun): Promise<void> {
+  return resolveBatch(batchId, partiesFromEnv(), now);
+}
