@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { decodeText } from "@/lib/lockfile/decode";
 import type { DroppedFile } from "./kept-files";
 import { forgetFiles, keptFiles } from "./kept-files";
 import { useScan } from "./use-scan";
@@ -30,7 +31,8 @@ export function KeepScan({
     try {
       const answer = await fetch(`/api/v1/companies/${company}/scans`, {
         method: "POST",
-        body: formOf(files, requestKey),
+        headers: { "content-type": "application/json" },
+        body: bodyOf(files, requestKey),
       });
       const said = (await answer.json()) as { id?: string; detail?: string };
       if (!answer.ok || !said.id) throw new Error(said.detail ?? "The site could not keep it.");
@@ -118,10 +120,8 @@ export function KeepScan({
   }
 }
 
-/** The request: every kept file under the name `files`, its path as its file name. */
-function formOf(files: DroppedFile[], requestKey: string): FormData {
-  const form = new FormData();
-  form.set("requestKey", requestKey);
-  for (const file of files) form.append("files", new Blob([file.bytes]), file.path);
-  return form;
+/** The request: every kept file's text by its path. What is no text is sent as such, so that the reader names it. */
+function bodyOf(files: DroppedFile[], requestKey: string): string {
+  const texts = files.map(({ path, bytes }) => ({ path, text: decodeText(new Uint8Array(bytes)) ?? "\0" }));
+  return JSON.stringify({ requestKey, files: texts });
 }

@@ -43,14 +43,8 @@ export function CompanyMark({ name, size = 40 }: { name: string; size?: number }
     };
   });
   return (
-    <svg
-      viewBox="0 0 40 40"
-      width={size}
-      height={size}
-      aria-hidden="true"
-      className="block shrink-0 rounded-xs bg-sheet"
-    >
-      <g fill="none" className="stroke-river-soft">
+    <svg viewBox="0 0 40 40" width={size} height={size} aria-hidden="true" className="block shrink-0 bg-river-soft">
+      <g fill="none" className="stroke-paper" opacity="0.75">
         {strokes.map((stroke) => (
           <path key={stroke.path} d={stroke.path} strokeWidth={stroke.width + 1.5} />
         ))}

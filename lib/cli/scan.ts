@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { clock } from "../clock.ts";
 import { FORMATS } from "../lockfile/formats.ts";
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Reading } from "../lockfile/types.ts";
@@ -8,12 +9,16 @@ import { formatsAsText, readingAsJson, readingAsText } from "./scan-text.ts";
 const HELP = `Reads lockfiles and says what they list.
 
   npm run scan -- [--graph] [--json] FILE|FOLDER…
+  npm run scan -- --developers N [--json] FILE|FOLDER…
   npm run scan -- --formats [--json]
 
   --graph    every package and edge, not only counts
   --json     one line of JSON per lockfile:
              {"file","format","packages":[{"purl","depth","scope","workspace"?,"firstParty"?,…}],
               "edges":[[from,to],…],"problems":[{"code","severity","message","line"?}]}
+  --developers N
+             divides US$2,000 a year for each of N developers among the people
+             that the files name: who, how much, why, and what is held
   --formats  the formats that can be read
 
 A folder's manifests (package.json, Cargo.toml, …) go with its lockfile, for depth and scope.
@@ -49,12 +54,30 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : formatsAsText(FORMATS));
     return 0;
   }
+  if (values.developers !== undefined) return plan(positionals, values.developers, values.json ?? false);
   let isEveryFileRead = true;
   for await (const reading of readPaths(positionals)) {
     if (isFatal(reading)) isEveryFileRead = false;
     process.stdout.write(write(reading, values));
   }
   return isEveryFileRead ? 0 : 1;
+}
+
+async function plan(paths: string[], developers: string, json: boolean): Promise<number> {
+  const { budgetForDevelopers, planAsText, planFor } = await import("./plan-text.ts");
+  const budgetCents = budgetForDevelopers(developers);
+  if (typeof budgetCents === "string") {
+    process.stderr.write(`${budgetCents}\n`);
+    return 2;
+  }
+  const readings: Reading[] = [];
+  for await (const reading of readPaths(paths)) readings.push(reading);
+  const unread = readings.filter(isFatal);
+  for (const reading of unread) process.stderr.write(readingAsText(reading, false));
+  if (unread.length === readings.length) return 1;
+  const view = planFor(readings, budgetCents, clock.now());
+  process.stdout.write(json ? `${JSON.stringify({ plan: view.plan, problems: view.problems })}\n` : planAsText(view));
+  return unread.length > 0 || !view.plan ? 1 : 0;
 }
 
 function write(reading: Reading, { json, graph }: { json?: boolean; graph?: boolean }): string {
@@ -67,7 +90,13 @@ function parse(args: string[]) {
     const found = parseArgs({
       args,
       allowPositionals: true,
-      options: { graph: boolean, json: boolean, formats: boolean, help: { ...boolean, short: "h" } },
+      options: {
+        graph: boolean,
+        json: boolean,
+        developers: { type: "string" },
+        formats: boolean,
+        help: { ...boolean, short: "h" },
+      },
     });
     const isEnough = found.positionals.length > 0 || found.values.formats || found.values.help;
     return isEnough ? found : "Name a lockfile or a folder.";

@@ -52,8 +52,8 @@ export default async function CompanyPublicPage({ params }: Params) {
       </header>
       {company.origin === "imported" && (
         <p className="words mt-5 border-l-4 border-edge py-1 pl-4 text-quiet">
-          Imported public facts, not registered here. From: {company.importedFrom}. The company has not confirmed them
-          on this site; each year links to its own report.
+          Imported public facts, not registered here. From: <ImportedFrom text={company.importedFrom ?? ""} />. The
+          company has not confirmed them on this site; each year links to its own report.
         </p>
       )}
       <div className="mt-8 flex flex-wrap items-baseline gap-x-6 gap-y-2">
@@ -246,5 +246,16 @@ function PledgeHistory({ company }: { company: CompanyPage }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** "Name, date (address)" with the address as a link on the name. */
+function ImportedFrom({ text }: { text: string }) {
+  const match = /^(.*?)\s*\((https?:\/\/\S+)\)$/.exec(text);
+  if (!match) return text;
+  return (
+    <a href={match[2]} rel="noreferrer nofollow" className="link">
+      {match[1]}
+    </a>
   );
 }
