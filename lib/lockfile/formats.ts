@@ -14,6 +14,7 @@ import { cargoLock } from "./formats/cargo-lock.ts";
 import { cartfileResolved } from "./formats/cartfile-resolved.ts";
 import { composerLock } from "./formats/composer-lock.ts";
 import { conanLock } from "./formats/conan-lock.ts";
+import { condaLock } from "./formats/conda-lock.ts";
 import { cyclonedxJson } from "./formats/cyclonedx-json.ts";
 import { cyclonedxXml } from "./formats/cyclonedx-xml.ts";
 import { denoLock } from "./formats/deno-lock.ts";
@@ -37,6 +38,7 @@ import { packagesLockJson } from "./formats/packages-lock-json.ts";
 import { paketLock } from "./formats/paket-lock.ts";
 import { pdmLock } from "./formats/pdm-lock.ts";
 import { pipfileLock } from "./formats/pipfile-lock.ts";
+import { pixiLock } from "./formats/pixi-lock.ts";
 import { pnpm } from "./formats/pnpm.ts";
 import { podfileLock } from "./formats/podfile-lock.ts";
 import { poetryLock } from "./formats/poetry-lock.ts";
@@ -102,4 +104,6 @@ export const FORMATS: readonly Format[] = [
   cyclonedxXml,
   spdxJson,
   spdxTv,
+  condaLock,
+  pixiLock,
 ];
