@@ -14,8 +14,16 @@ export const MAX_CENTS = 1_000_000_000_000_000;
  * @example minorDigits("USD") // → 2; minorDigits("JPY") // → 0; minorDigits("KWD") // → 3
  */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const digits =
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  DIGITS.set(currency, digits);
+  return digits;
 }
+
+// making a number format costs 20 microseconds: two seconds of an import of 100,000 rows
+const DIGITS = new Map<string, number>();
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 

@@ -4,7 +4,7 @@
  * the best grade. It does not name the maintainer, and lists other sponsors too: both are asked for.
  */
 import { Collector } from "./collect.ts";
-import { readTable } from "./csv.ts";
+import { eachRow } from "./csv.ts";
 import type { ImportOptions, ImportReading } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
@@ -23,17 +23,19 @@ type Transaction = {
 
 /** Reads the CSV export. */
 export function readRecipientCsv(text: string, options: ImportOptions, now: Date): ImportReading {
-  const table = readTable(text);
-  const transactions = table.rows.map(({ line, cells }) => ({
-    line,
-    sponsor: cells["Sponsor Handle"] ?? "",
-    id: cells["Transaction ID"] ?? "",
-    amount: cells["Processed Amount"] ?? "",
-    status: cells.Status ?? "",
-    date: cells["Transaction Date"] ?? "",
-    tier: cells["Tier Name"] ?? "",
-  }));
-  return collect(transactions, options, now, table.problems);
+  const transactions: Transaction[] = [];
+  const { problems } = eachRow(text, ({ line, cells }) => {
+    transactions.push({
+      line,
+      sponsor: cells["Sponsor Handle"] ?? "",
+      id: cells["Transaction ID"] ?? "",
+      amount: cells["Processed Amount"] ?? "",
+      status: cells.Status ?? "",
+      date: cells["Transaction Date"] ?? "",
+      tier: cells["Tier Name"] ?? "",
+    });
+  });
+  return collect(transactions, options, now, problems);
 }
 
 /** Reads the JSON export; lines are positions among all transactions. */

@@ -1,23 +1,21 @@
 /** Any other CSV, read by a mapping that a person confirmed: which column says what, and how numbers and dates are written. */
 import { isChannel } from "../channels.ts";
 import { Collector } from "./collect.ts";
-import { readTable, type Table } from "./csv.ts";
+import { eachRow, readTable, type Table } from "./csv.ts";
 import type { ImportOptions, ImportReading, Mapping } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** Reads a CSV by its mapping. */
 export function readMapped(text: string, options: ImportOptions, now: Date): ImportReading {
-  const table = readTable(text);
-  const mapping = options.mapping ?? guessMapping(table);
+  const mapping = options.mapping ?? guessMapping(readTable(text, SAMPLE_ROWS));
   const collector = new Collector("csv", now);
-  for (const { line, sentence } of table.problems) collector.problem(line, sentence);
-  const missing = Object.values(mapping.columns).filter((column) => column && !table.header.includes(column));
+  const missing = missingColumns(text, mapping);
   if (missing.length > 0) {
     collector.problem(1, `The header has no column ${missing.map((column) => `“${column}”`).join(", ")}.`);
     return collector.finish();
   }
   const { columns, decimal } = mapping;
-  for (const { line, cells } of table.rows) {
+  const { problems } = eachRow(text, ({ line, cells }) => {
     const cell = (column: string | undefined) => (column ? (cells[column] ?? "") : "");
     const currency = (cell(columns.currency) || mapping.currency).toUpperCase();
     const known = /^[A-Z]{3}$/.test(currency) ? currency : "USD";
@@ -38,8 +36,17 @@ export function readMapped(text: string, options: ImportOptions, now: Date): Imp
       evidenceUrl: cell(columns.evidenceUrl) || null,
       note: cell(columns.note).slice(0, 1_000),
     });
-  }
+  });
+  for (const { line, sentence } of problems) collector.problem(line, sentence);
   return collector.finish();
+}
+
+// enough to see how a file writes its numbers and dates
+const SAMPLE_ROWS = 200;
+
+function missingColumns(text: string, mapping: Mapping): string[] {
+  const { header } = readTable(text, 1);
+  return Object.values(mapping.columns).filter((column) => column && !header.includes(column));
 }
 
 function signed(usdCents: number | null, mapping: Mapping): number | null {
@@ -90,7 +97,7 @@ export function guessMapping(table: Table): Mapping {
     found.amount = found.usdAmount;
     delete found.usdAmount;
   }
-  const sample = table.rows.slice(0, 200).map((row) => row.cells);
+  const sample = table.rows.slice(0, SAMPLE_ROWS).map((row) => row.cells);
   const amounts = sample.map((cells) => cells[found.amount ?? ""] ?? "");
   const dates = sample.map((cells) => cells[found.paidOn ?? ""] ?? "");
   const decimal =

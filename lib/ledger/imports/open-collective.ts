@@ -4,7 +4,7 @@
  * Every transaction is public there with its amount.
  */
 import { Collector } from "./collect.ts";
-import { readTable } from "./csv.ts";
+import { eachRow } from "./csv.ts";
 import type { ImportOptions, ImportReading } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
@@ -43,15 +43,15 @@ const GIFTS = new Set(["CONTRIBUTION", "ADDED_FUNDS"]);
  * the refund itself: where a transaction says it was refunded, its opposite is made under the key the refund will have.
  */
 export function readOpenCollective(text: string, _options: ImportOptions, now: Date): ImportReading {
-  const table = readTable(text);
   const collector = new Collector("open-collective", now);
-  for (const { line, sentence } of table.problems) collector.problem(line, sentence);
-  const transactions = table.rows.map(({ line, cells }) => {
+  const transactions: Transaction[] = [];
+  const { problems } = eachRow(text, ({ line, cells }) => {
     const read = (names: readonly string[]) =>
       names.map((name) => cells[name]).find((cell) => cell !== undefined) ?? "";
     const entries = Object.entries(NAMES).map(([ours, theirs]) => [ours, read(theirs)]);
-    return { line, ...Object.fromEntries(entries) } as Transaction;
+    transactions.push({ line, ...Object.fromEntries(entries) } as Transaction);
   });
+  for (const { line, sentence } of problems) collector.problem(line, sentence);
   const refundsInFile = new Set(transactions.filter((one) => isTrue(one.isRefund)).map(reversalKey));
   for (const one of transactions) {
     const kind = one.kind.trim().toUpperCase().replaceAll(/\s+/g, "_");

@@ -3,7 +3,7 @@
  * organisation's own data: `Date,Sponsorable,Amount in US Cents`, refunds negative.
  */
 import { Collector } from "./collect.ts";
-import { readTable } from "./csv.ts";
+import { eachRow } from "./csv.ts";
 import type { ImportOptions, ImportReading } from "./types.ts";
 import { readFileDay } from "./values.ts";
 
@@ -12,10 +12,8 @@ export const REPORTER_COLUMNS = ["Date", "Sponsorable", "Amount in US Cents"];
 
 /** Reads the report. */
 export function readOspGithubReporter(text: string, _options: ImportOptions, now: Date): ImportReading {
-  const table = readTable(text);
   const collector = new Collector("osp-github-reporter", now);
-  for (const { line, sentence } of table.problems) collector.problem(line, sentence);
-  for (const { line, cells } of table.rows) {
+  const { problems } = eachRow(text, ({ line, cells }) => {
     const login = (cells.Sponsorable ?? "").replace(/^@/, "");
     const cents = cells["Amount in US Cents"] ?? "";
     collector.add({
@@ -30,6 +28,7 @@ export function readOspGithubReporter(text: string, _options: ImportOptions, now
       // the relationship is public, the amount is not
       grade: "C",
     });
-  }
+  });
+  for (const { line, sentence } of problems) collector.problem(line, sentence);
   return collector.finish();
 }
