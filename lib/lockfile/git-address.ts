@@ -37,14 +37,18 @@ export function readGitAddress(text: string): GitAddress | undefined {
 export type GitPackage = { purl: string; origin: string; repository?: string };
 
 /**
- * Names a git repository at a revision as a package, or undefined when the words make none.
+ * Names a git (or Mercurial) repository at a revision as a package, or undefined when the words make none.
  *
  * GitHub and Bitbucket have purl types of their own; any other host becomes `pkg:generic` with `vcs_url`, as the purl
  * specification advises.
  *
  * @example gitPackage("https://github.com/a/b.git", "1f2e").purl // → "pkg:github/a/b@1f2e"
  */
-export function gitPackage(url: string, revision: string | undefined): GitPackage | undefined {
+export function gitPackage(
+  url: string,
+  revision: string | undefined,
+  system: "git" | "hg" = "git",
+): GitPackage | undefined {
   const address = readGitAddress(url);
   if (!address) {
     const name = url
@@ -60,7 +64,7 @@ export function gitPackage(url: string, revision: string | undefined): GitPackag
   const purl =
     own !== undefined && parts.length === 2
       ? tryPurl(own, address.path, revision)
-      : tryPurl("generic", address.path, revision, [["vcs_url", `git+${address.repository}`]]);
+      : tryPurl("generic", address.path, revision, [["vcs_url", `${system}+${address.repository}`]]);
   return purl === undefined ? undefined : { purl, origin: withoutCredentials(url), repository: address.repository };
 }
 

@@ -99,7 +99,7 @@ function readLocked(name: string, locked: unknown): NewPackage | undefined {
     }
     case "git":
     case "hg":
-      return url === undefined ? undefined : gitPackage(url, revision);
+      return url === undefined ? undefined : gitPackage(url, revision, type);
     case "tarball":
     case "file": {
       const purl = tryPurl("generic", name, revision);

@@ -72,7 +72,9 @@ function readEntry(where: Term | undefined): NewPackage | undefined {
     case "hg": {
       // {git, "address", {ref, "1f2e…"}}
       const revision = second?.kind === "tuple" ? word(second.items[1]) : word(second);
-      return word(first) === undefined ? undefined : gitPackage(word(first)!, revision);
+      return word(first) === undefined
+        ? undefined
+        : gitPackage(word(first)!, revision, word(kind) === "hg" ? "hg" : "git");
     }
     // {raw, {git, …}}: a dependency that is no Erlang application
     case "raw":
