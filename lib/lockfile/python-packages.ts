@@ -5,6 +5,9 @@ import { pythonName } from "./naming.ts";
 /** One package of a lockfile with what is needed to find it again. */
 export type PythonEntry = { index: number; version?: string | undefined; line?: number | undefined };
 
+// markers split one package into a handful of versions at most
+const MOST_NAMESAKES = 200;
+
 /** Finds packages by name. Markers may lock several versions of one package: then a name means all of them. */
 export class PythonIndex {
   readonly #byName = new Map<string, PythonEntry[]>();
@@ -14,12 +17,14 @@ export class PythonIndex {
     const key = pythonName(name);
     const known = this.#byName.get(key);
     if (!known) this.#byName.set(key, [entry]);
-    else if (!known.some(({ index }) => index === entry.index)) known.push(entry);
+    else if (known.length <= MOST_NAMESAKES && !known.some(({ index }) => index === entry.index)) known.push(entry);
   }
 
   /** Answers the packages of a name, only those of the version when one is given and there is such. */
   find(name: string, version?: string): readonly PythonEntry[] {
     const named = this.#byName.get(pythonName(name)) ?? [];
+    // of very many versions none is chosen: linking every need to all of them would let a hostile file take hours
+    if (named.length > MOST_NAMESAKES) return [];
     if (version === undefined || named.length < 2) return named;
     const exact = named.filter((entry) => entry.version === version);
     return exact.length > 0 ? exact : named;

@@ -5,6 +5,7 @@
  * without a source are the project's own. The rules are in Cargo's `src/cargo/core/resolver/encode.rs`. Which
  * dependencies are for development, only the members' Cargo.toml say.
  */
+import { withoutCredentials } from "../git-address.ts";
 import { Graph, widerScope } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
 import { type CargoEntry, parseCargoLock, scanCargoLock } from "../scan/cargo-lock.ts";
@@ -38,6 +39,9 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
   resolve(graph, document.entries, await readMembers(beside, graph));
   return graph.finish();
 }
+
+// real projects build a handful of versions of one crate
+const MOST_NAMESAKES = 200;
 
 type Known = { entry: CargoEntry; index: number };
 
@@ -103,7 +107,7 @@ function addEntry(graph: Graph, entry: CargoEntry, taken: Set<string>): number |
   }
   taken.add(purl);
   if (entry.source === undefined) return graph.add({ purl, firstParty: true });
-  return graph.add(isDefaultRegistry(entry.source) ? { purl } : { purl, origin: entry.source });
+  return graph.add(isDefaultRegistry(entry.source) ? { purl } : { purl, origin: withoutCredentials(entry.source) });
 }
 
 // registry+https://github.com/rust-lang/registry.example
@@ -122,8 +126,10 @@ function find(byName: Map<string, Known | Known[]>, word: string): Known | undef
   const namesakes = byName.get(space < 0 ? word : word.slice(0, space));
   if (namesakes === undefined) return undefined;
   if (space < 0 && !Array.isArray(namesakes)) return namesakes;
-  const [, version, source] = word.split(" ");
+  const [, version, source] = word.split(" ", 3);
   const all = Array.isArray(namesakes) ? namesakes : [namesakes];
+  // comparing every need with every namesake would let a hostile file take hours
+  if (all.length > MOST_NAMESAKES) return undefined;
   const right = version === undefined ? all : all.filter(({ entry }) => entry.version === version);
   if (source !== undefined) {
     const wanted = source.slice(1, -1);

@@ -5,7 +5,8 @@
 import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
-import { pythonName, tryPurl } from "../naming.ts";
+import { tryPurl } from "../naming.ts";
+import { PythonIndex } from "../python-packages.ts";
 import { type Requirement, readAddress, readRequirement } from "../scan/requirement.ts";
 import { type RequirementsLine, scanRequirements } from "../scan/requirements.ts";
 import type { Beside, Format, FormatReading } from "../types.ts";
@@ -24,7 +25,7 @@ export const requirements: Format = {
 
 class RequirementsReader {
   readonly graph = new Graph();
-  readonly byName = new Map<string, number[]>();
+  readonly known = new PythonIndex();
   readonly vias: { index: number; via: string[]; line: number }[] = [];
   readonly wanted = new Set<string>();
   unpinned = 0;
@@ -68,9 +69,7 @@ class RequirementsReader {
     }
     const index = this.#add(found, place);
     if (index === undefined) return;
-    const known = this.byName.get(found.name);
-    if (!known) this.byName.set(found.name, [index]);
-    else if (!known.includes(index)) known.push(index);
+    this.known.add(found.name, { index, version: found.version });
     if (via.length > 0) this.vias.push({ index, via, line });
   }
 
@@ -94,14 +93,14 @@ class RequirementsReader {
 function read(text: string, beside: Beside): FormatReading {
   const reader = new RequirementsReader(beside);
   reader.readAll(text);
-  const { graph, byName } = reader;
+  const { graph, known } = reader;
   if (reader.unpinned > 0) {
     const message = `${reader.unpinned} of the packages are not pinned to one version, so theirs is not known.`;
     graph.problem("incomplete-format", "note", message);
   }
-  for (const { index, via, line } of reader.vias) follow(graph, byName, index, via, line);
+  for (const { index, via, line } of reader.vias) follow(graph, known, index, via, line);
   const wanted = wantedBeside(beside);
-  for (const name of wanted) for (const index of byName.get(name) ?? []) graph.direct(index, "unknown");
+  for (const name of wanted) for (const { index } of known.find(name)) graph.direct(index, "unknown");
   if (reader.vias.length === 0 && graph.packages.length > 0) {
     const message = "A requirements file without pip-compile's # via comments does not say which package needs which.";
     graph.problem("incomplete-format", "note", message);
@@ -110,16 +109,16 @@ function read(text: string, beside: Beside): FormatReading {
 }
 
 // "-r main.in" and "app (pyproject.toml)" are the project, "-c file" a constraint that asks for nothing, the rest packages
-function follow(graph: Graph, byName: Map<string, number[]>, index: number, via: string[], line: number): void {
+function follow(graph: Graph, known: PythonIndex, index: number, via: string[], line: number): void {
   for (const word of via) {
     if (/^-c\b|^--constraint\b|^--override\b/.test(word)) continue;
     if (word.startsWith("-") || word.endsWith(")")) {
       graph.direct(index, "unknown");
       continue;
     }
-    const from = byName.get(pythonName(word.replace(/\[.*$/, "")));
-    for (const one of from ?? []) graph.edge(one, index);
-    if (from) continue;
+    const from = known.find(word.replace(/\[.*$/, ""));
+    for (const one of from) graph.edge(one.index, index);
+    if (from.length > 0) continue;
     const message = `${clip(word)} is said to need ${graph.packages[index]!.purl} and is not in the file.`;
     graph.problem("unresolved-edge", "warning", message, line);
   }

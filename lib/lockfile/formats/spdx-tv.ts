@@ -74,7 +74,7 @@ class TagScanner {
       else if (value !== DOCUMENT_ID) this.document.things.push(value);
     } else if (tag === "Relationship") {
       // SPDXRef-A DEPENDS_ON SPDXRef-B
-      const [from, type, to] = value.split(/\s+/);
+      const [from, type, to] = value.split(/\s+/, 4);
       if (from && type && to) this.document.relationships.push({ from, type, to, line });
     } else if (this.#package) this.#packageTag(this.#package, tag, value);
   }
@@ -84,7 +84,7 @@ class TagScanner {
     if (key) found[key] = value;
     else if (tag === "ExternalRef") {
       // PACKAGE-MANAGER purl pkg:npm/a@1.0.0
-      const [, type, locator] = value.split(/\s+/);
+      const [, type, locator] = value.split(/\s+/, 4);
       if (type && locator) found.references.push({ type, locator });
     } else if (tag === "ExternalRefComment") {
       const last = found.references.at(-1);

@@ -9,7 +9,6 @@ import { pythonName, tryPurl } from "../naming.ts";
 import { readPyproject } from "../pyproject.ts";
 import { isDefaultIndex } from "../python-packages.ts";
 import { parseUvLock, scanUvLock, type UvDocument, type UvEntry, type UvNeed } from "../scan/uv-lock.ts";
-import { lineAt } from "../syntax/lines.ts";
 import type { Beside, Format, FormatReading, Scope } from "../types.ts";
 
 const NEWEST_VERSION = 1;
@@ -48,11 +47,17 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
   return graph.finish();
 }
 
+// markers split one package into a handful of versions at most
+const MOST_NAMESAKES = 200;
+
 type Known = { entry: UvEntry; index: number };
 
 class UvReader {
   readonly #graph: Graph;
   readonly #text: string;
+  readonly #entries: readonly UvEntry[];
+  // counted only when there is a problem, and then once for all entries
+  #lines: Map<UvEntry, number> | undefined;
   readonly #known: Known[] = [];
   readonly #byName = new Map<string, Known | Known[]>();
   readonly #hasSeveral: boolean;
@@ -61,6 +66,7 @@ class UvReader {
   constructor(graph: Graph, text: string, document: UvDocument) {
     this.#graph = graph;
     this.#text = text;
+    this.#entries = document.entries;
     const taken = new Set<string>();
     for (const entry of document.entries) {
       const index = this.#add(entry, taken);
@@ -139,6 +145,8 @@ class UvReader {
     const namesakes = this.#byName.get(pythonName(need.name));
     if (namesakes === undefined) return [];
     if (!Array.isArray(namesakes)) return [namesakes];
+    // comparing every need with every namesake would let a hostile file take hours
+    if (namesakes.length > MOST_NAMESAKES) return [];
     const right = namesakes.filter(
       ({ entry }) =>
         (need.version === undefined || entry.version === need.version) &&
@@ -148,11 +156,24 @@ class UvReader {
   }
 
   #problem(code: "unreadable-entry" | "unresolved-edge", message: string, entry: UvEntry): void {
-    const line = entry.offset === undefined ? undefined : lineAt(this.#text, entry.offset);
-    this.#graph.problem(code, "warning", message, line);
+    this.#lines ??= linesOf(this.#text, this.#entries);
+    this.#graph.problem(code, "warning", message, this.#lines.get(entry));
   }
 }
 
 function isOwn(entry: UvEntry): boolean {
   return entry.source !== undefined && OWN.has(entry.source.kind);
+}
+
+// entries stand in the order of the file, so that one pass over the text counts for all of them
+function linesOf(text: string, entries: readonly UvEntry[]): Map<UvEntry, number> {
+  const lines = new Map<UvEntry, number>();
+  let line = 1;
+  let at = text.indexOf("\n");
+  for (const entry of entries) {
+    if (entry.offset === undefined) continue;
+    for (; at >= 0 && at < entry.offset; at = text.indexOf("\n", at + 1)) line++;
+    lines.set(entry, line);
+  }
+  return lines;
 }

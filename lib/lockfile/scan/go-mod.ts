@@ -90,6 +90,9 @@ function take(file: GoFile, directive: string, words: string[], comment: string,
   }
 }
 
+// no directive has more than five words, and a retracted range a few more
+const MOST_WORDS = 16;
+
 // words are parted by blanks; a word may stand in "quotes" or `back quotes`; // begins a comment
 function wordsOf(line: string): { words: string[]; comment: string } {
   const words: string[] = [];
@@ -98,6 +101,7 @@ function wordsOf(line: string): { words: string[]; comment: string } {
     if (match[1] !== undefined) return { words, comment: match[1].trim() };
     const found = match[2] ?? match[3] ?? match[4] ?? match[5]!;
     words.push(found);
+    if (words.length > MOST_WORDS) break;
   }
   return { words, comment: "" };
 }
@@ -154,7 +158,7 @@ export function scanGoSum(text: string, graph: Graph, name: string): Map<string,
   for (const [index, line] of splitLines(text).entries()) {
     if (line.trim() === "") continue;
     // github.com/pkg/errors v0.9.1 h1:FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=
-    const [path, version, hash, ...more] = line.trim().split(/\s+/);
+    const [path, version, hash, ...more] = line.trim().split(/\s+/, 5);
     if (!path || !version || !hash?.includes(":") || more.length > 0) {
       const message = `"${clip(line.trim())}" is no line that ${name} has; it was left out.`;
       graph.problem("unreadable-entry", "warning", message, index + 1);

@@ -19,7 +19,7 @@ export function scanRequirements(text: string): RequirementsLine[] {
       const comment = line.slice(1).trim();
       if (!raw.startsWith(" ") || comment === "") inVia = false;
       else if (comment === "via" || comment.startsWith("via ")) inVia = true;
-      if (inVia && current) current.via.push(...viasOf(comment.replace(/^via\b/, "")));
+      if (inVia && current) for (const via of viasOf(comment.replace(/^via\b/, ""))) current.via.push(via);
       continue;
     }
     inVia = false;
