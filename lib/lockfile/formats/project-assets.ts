@@ -105,9 +105,7 @@ class AssetsReader {
   #frameworkOf(framework: string): Map<string, Scope> {
     const own = new Map<string, Scope>();
     const frameworks = field(field(this.#document, "project"), "frameworks");
-    // older files call it ".NETCoreApp,Version=v3.1" in the targets and "netcoreapp3.1" here
-    const all = fields(frameworks);
-    const entry = field(frameworks, framework) ?? (all.length === 1 ? all[0]![1] : undefined);
+    const entry = field(frameworks, framework) ?? field(frameworks, shortFramework(framework));
     for (const [name, dependency] of fields(field(entry, "dependencies"))) {
       const isPrivate = stringField(dependency, "suppressParent")?.toLowerCase() === "all";
       own.set(name.toLowerCase(), isPrivate ? "development" : "runtime");
@@ -126,4 +124,15 @@ class AssetsReader {
     const sentence = `${key} depends on ${dependency}, which ${target} does not list.`;
     this.#graph.problem("unresolved-edge", "warning", sentence, this.#lines.find(JSON.stringify(dependency)));
   }
+}
+
+// older files write ".NETCoreApp,Version=v3.1" in the targets, but "netcoreapp3.1" in the project
+function shortFramework(framework: string): string {
+  const parts = /^\.(NETCoreApp|NETStandard|NETFramework),Version=v([\d.]+)$/.exec(framework);
+  if (!parts) return framework;
+  const [, family, version = ""] = parts;
+  if (family === "NETFramework") return `net${version.replaceAll(".", "")}`;
+  return family === "NETCoreApp" && Number.parseInt(version, 10) >= 5
+    ? `net${version}`
+    : `${family!.toLowerCase()}${version}`;
 }

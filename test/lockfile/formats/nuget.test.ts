@@ -139,6 +139,22 @@ describe("project.assets.json", () => {
     expect(reading.problems).toEqual([expect.objectContaining({ code: "unresolved-edge", line: 24 })]);
   });
 
+  test.each([
+    [".NETCoreApp,Version=v3.1", "netcoreapp3.1"],
+    [".NETStandard,Version=v2.0", "netstandard2.0"],
+    [".NETFramework,Version=v4.7.2", "net472"],
+    ["net8.0", "net8.0"],
+  ])("finds what is private to the project under the long and the short name of %s", async (long, short) => {
+    const assets = {
+      version: 3,
+      targets: { [long]: { "Example.Analyzers/1.0.0": { type: "package" } } },
+      projectFileDependencyGroups: { [long]: ["Example.Analyzers >= 1.0.0"] },
+      project: { frameworks: { [short]: { dependencies: { "Example.Analyzers": { suppressParent: "All" } } } } },
+    };
+    const { get } = await readText(projectAssets, JSON.stringify(assets));
+    expect(get("/Example.Analyzers@1.0.0")).toMatchObject({ depth: "direct", scope: "development" });
+  });
+
   test("refuses JSON that is no assets file", async () => {
     expect((await readText(projectAssets, "[]")).troubles).toEqual(["wrong-shape"]);
   });
