@@ -1,0 +1,232 @@
+import { formatMoney } from "../money.ts";
+import type { Plan, PlanLine } from "./make-plan.ts";
+import { byCodePoint } from "./order.ts";
+import { toUnits, UNITS } from "./split-whole.ts";
+import type { Bound, ReceiptStep, UnpaidReason } from "./types.ts";
+
+/** How one payee's payment changed, and why. */
+export type PlanChange = {
+  payee: string;
+  name: string;
+  beforeCents: number;
+  afterCents: number;
+  changeCents: number;
+  /** In words, the weightiest first: "two more repositories use it". At least one. */
+  reasons: string[];
+};
+
+/** What changed between two plans. */
+export type PlanDiff = {
+  /** Everybody whose amount differs, largest change first. */
+  changes: PlanChange[];
+  /** Payees in both plans with the same amount. */
+  unchanged: number;
+  budgetChangeCents: number;
+  heldChangeCents: number;
+  /** The plans were made by different rules: amounts may differ for that alone. */
+  methodChanged: boolean;
+};
+
+/**
+ * Compares two plans and says in words why each amount changed.
+ *
+ * Three things move an amount: the budget, the payee's part of the entitlement, and settlement (pins, cap, uplift, who else can be
+ * paid). The reasons are those that account for at least a quarter of all movement, weightiest first. `nameOf` names a project.
+ *
+ * @example
+ * diffPlans(lastYear, thisYear).changes.map(changeSentence)
+ * // → ["+$120.00 to zod because two more repositories use it", …]
+ */
+export function diffPlans(
+  before: Plan,
+  after: Plan,
+  nameOf: (project: string) => string = (project) => project,
+): PlanDiff {
+  const was = new Map(before.lines.map((line) => [line.payee, line]));
+  const is = new Map(after.lines.map((line) => [line.payee, line]));
+  const changes: PlanChange[] = [];
+  let unchanged = 0;
+  for (const payee of new Set([...was.keys(), ...is.keys()])) {
+    const [old, now] = [was.get(payee), is.get(payee)];
+    const changeCents = (now?.cents ?? 0) - (old?.cents ?? 0);
+    if (changeCents === 0) {
+      unchanged++;
+      continue;
+    }
+    changes.push({
+      payee,
+      name: (now ?? old)!.name,
+      beforeCents: old?.cents ?? 0,
+      afterCents: now?.cents ?? 0,
+      changeCents,
+      reasons: reasonsOf(before, after, payee, old, now, nameOf),
+    });
+  }
+  changes.sort((a, b) => Math.abs(b.changeCents) - Math.abs(a.changeCents) || byCodePoint(a.payee, b.payee));
+  return {
+    changes,
+    unchanged,
+    budgetChangeCents: after.budgetCents - before.budgetCents,
+    heldChangeCents: after.held.cents - before.held.cents,
+    methodChanged: before.methodVersion !== after.methodVersion,
+  };
+}
+
+/** Puts a change into one sentence without its full stop. */
+export function changeSentence(change: PlanChange, currency = "USD"): string {
+  const sign = change.changeCents > 0 ? "+" : "−";
+  const amount = formatMoney(Math.abs(change.changeCents), currency, { cents: "always" });
+  return `${sign}${amount} to ${change.name} because ${change.reasons.join(", and ")}`;
+}
+
+type Cause = { weight: number; words: string[] };
+
+function reasonsOf(
+  before: Plan,
+  after: Plan,
+  payee: string,
+  old: PlanLine | undefined,
+  now: PlanLine | undefined,
+  nameOf: (project: string) => string,
+): string[] {
+  const newcomer = old ? null : arrival(before, payee, now!);
+  const leaver = now ? null : departure(after, payee, old!);
+  const oldShare = old?.share ?? shareOf(before, payee);
+  const newShare = now?.share ?? shareOf(after, payee);
+  const oldUnits = toUnits(oldShare);
+  const newUnits = toUnits(newShare);
+  const byBudget = (oldUnits / UNITS) * (after.budgetCents - before.budgetCents);
+  const byShare = ((newUnits - oldUnits) / UNITS) * after.budgetCents;
+  const bySettlement = (now?.cents ?? 0) - (old?.cents ?? 0) - byBudget - byShare;
+  const causes: Cause[] = [
+    { weight: Math.abs(byBudget), words: [budgetWords(after.budgetCents - before.budgetCents)] },
+    { weight: Math.abs(byShare), words: shareWords(old, now, newShare - oldShare, nameOf) },
+    { weight: Math.abs(bySettlement), words: settlementWords(old, now, bySettlement) },
+  ];
+  const all = causes.reduce((sum, { weight }) => sum + weight, 0);
+  // a newcomer's or leaver's one reason says more than where its first or last cents came from
+  const first = newcomer ?? leaver;
+  if (first) return [first];
+  return causes
+    .filter(({ weight }) => weight > 0 && 4 * weight >= all)
+    .sort((a, b) => b.weight - a.weight)
+    .flatMap(({ words }) => words.slice(0, 2));
+}
+
+function shareOf(plan: Plan, payee: string): number {
+  return plan.unpaid.find((line) => line.payee === payee)?.share ?? 0;
+}
+
+const UNPAID_WORDS: Record<UnpaidReason, string> = {
+  "below-minimum": "below the smallest payment",
+  "too-many": "beyond the number of payments",
+  "cap-below-minimum": "asking for more than the cap allows",
+  "floor-above-bound": "held to a floor above what cap or uplift allow",
+  "pinned-to-nothing": "pinned to nothing",
+};
+
+function arrival(before: Plan, payee: string, now: PlanLine): string | null {
+  if (now.bound === "pin" && now.share === 0) return "it was pinned to this amount";
+  const missed = before.unpaid.find((line) => line.payee === payee);
+  if (missed) return `it is no longer ${UNPAID_WORDS[missed.reason]}`;
+  const unreached = new Set(before.unreached.map(({ project }) => project));
+  if (now.projects.some(({ project }) => unreached.has(project))) return "it can be paid now";
+  return "it is newly used";
+}
+
+function departure(after: Plan, payee: string, old: PlanLine): string | null {
+  if (old.bound === "pin" && old.share === 0) return "its pin was removed";
+  const missed = after.unpaid.find((line) => line.payee === payee);
+  if (missed) return `it is now ${UNPAID_WORDS[missed.reason]}`;
+  const unreached = new Set(after.unreached.map(({ project }) => project));
+  if (old.projects.some(({ project }) => unreached.has(project))) return "it can no longer be paid";
+  return "it is no longer used";
+}
+
+function budgetWords(change: number): string {
+  return `the budget ${change > 0 ? "grew" : "shrank"} by ${formatMoney(Math.abs(change))}`;
+}
+
+/** What the entitlement's change comes from: multipliers first, then listings, then dependents, then everybody else. */
+function shareWords(
+  old: PlanLine | undefined,
+  now: PlanLine | undefined,
+  change: number,
+  nameOf: (project: string) => string,
+): string[] {
+  const up = change > 0;
+  const words: string[] = [];
+  for (const { project, from, to } of multiplierChanges(old, now)) {
+    if (to > from === up) words.push(`the multiplier of ${nameOf(project)} went from ${from} to ${to}`);
+  }
+  const listed = difference(sources(old, "listed"), sources(now, "listed"));
+  if (up && listed.gained.length > 0) {
+    const one = listed.gained.length === 1;
+    words.push(`${number(listed.gained.length)} more ${one ? "repository uses" : "repositories use"} it`);
+  }
+  if (!up && listed.lost.length > 0) {
+    const one = listed.lost.length === 1;
+    words.push(`${number(listed.lost.length)} ${one ? "repository no longer uses" : "repositories no longer use"} it`);
+  }
+  const passed = difference(sources(old, "passed"), sources(now, "passed"));
+  if (up && passed.gained.length > 0)
+    words.push(dependents(passed.gained, nameOf, "now depends on it", "now depend on it"));
+  if (!up && passed.lost.length > 0) {
+    words.push(dependents(passed.lost, nameOf, "no longer depends on it", "no longer depend on it"));
+  }
+  if (words.length > 0) return words;
+  return [up ? "others weigh less beside it" : "others weigh more beside it"];
+}
+
+function dependents(projects: string[], nameOf: (project: string) => string, one: string, many: string): string {
+  return projects.length === 1 ? `${nameOf(projects[0]!)} ${one}` : `${number(projects.length)} projects ${many}`;
+}
+
+function multiplierChanges(
+  old: PlanLine | undefined,
+  now: PlanLine | undefined,
+): { project: string; from: number; to: number }[] {
+  const was = new Map(old?.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
+  const is = new Map(now?.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .sort(byCodePoint)
+    .map((project) => ({ project, from: was.get(project) ?? 1, to: is.get(project) ?? 1 }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function sources(line: PlanLine | undefined, kind: "listed" | "passed"): Set<string> {
+  const names = (line?.receipt.steps ?? []).flatMap((step: ReceiptStep) => {
+    if (step.kind !== kind) return [];
+    return [step.kind === "listed" ? step.repository : step.project];
+  });
+  return new Set(names);
+}
+
+function difference(before: ReadonlySet<string>, after: ReadonlySet<string>): { gained: string[]; lost: string[] } {
+  return {
+    gained: [...after].filter((name) => !before.has(name)).sort(byCodePoint),
+    lost: [...before].filter((name) => !after.has(name)).sort(byCodePoint),
+  };
+}
+
+const BOUND_WORDS: Record<Bound, string> = {
+  pin: "it is pinned",
+  cap: "it is held at the cap",
+  uplift: "it is at the most its entitlement allows",
+  minimum: "it gets the smallest payment",
+  "own-minimum": "it gets the least it takes",
+  floor: "it is held at its floor",
+};
+
+function settlementWords(old: PlanLine | undefined, now: PlanLine | undefined, change: number): string[] {
+  if (now?.bound === "pin") return [old?.bound === "pin" ? "its pin was changed" : "it was pinned to this amount"];
+  if (old?.bound === "pin") return ["its pin was removed"];
+  if (now && now.bound !== null && now.bound !== old?.bound) return [BOUND_WORDS[now.bound]];
+  return [change > 0 ? "there is more to share out" : "there is less to share out"];
+}
+
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+function number(count: number): string {
+  return NUMBERS[count] ?? String(count);
+}
