@@ -1,4 +1,4 @@
-import { dateOf } from "../day.ts";
+import { dateOf, dayOf } from "../day.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { foldText } from "../pledge/slug.ts";
 import { type PledgeStatus, statusBoundaries } from "../pledge/status.ts";
@@ -14,24 +14,18 @@ const ANCHOR = Prisma.sql`coalesce(e."latestReportedOn", e."pledgedOn", e."joine
 export function statusCondition(status: PledgeStatus, now: Date): Prisma.Sql {
   const { lapsedThroughOn, overdueThroughOn, dueThroughOn } = statusBoundaries(now);
   const [lapsed, overdue, due] = [dateOf(lapsedThroughOn), dateOf(overdueThroughOn), dateOf(dueThroughOn)];
-  switch (status) {
-    case "lapsed":
-      return Prisma.sql`${ANCHOR} <= ${lapsed}::date`;
-    case "overdue":
-      return Prisma.sql`${ANCHOR} > ${lapsed}::date and ${ANCHOR} <= ${overdue}::date`;
-    case "due":
-      return Prisma.sql`${ANCHOR} > ${overdue}::date and ${ANCHOR} <= ${due}::date`;
-    case "met":
-      return Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is true`;
-    case "short":
-      return Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is not true`;
-    case "on_track":
-      return Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and e."onTrack"`;
-    case "pledged":
-      return Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and not e."onTrack"`;
-    case "withdrawn":
-      return Prisma.sql`false`;
-  }
+  const withdrawn = Prisma.sql`e."withdrawnOn" is not null and e."withdrawnOn" <= ${dateOf(dayOf(now))}::date`;
+  if (status === "withdrawn") return withdrawn;
+  const standing: Record<Exclude<PledgeStatus, "withdrawn">, Prisma.Sql> = {
+    lapsed: Prisma.sql`${ANCHOR} <= ${lapsed}::date`,
+    overdue: Prisma.sql`${ANCHOR} > ${lapsed}::date and ${ANCHOR} <= ${overdue}::date`,
+    due: Prisma.sql`${ANCHOR} > ${overdue}::date and ${ANCHOR} <= ${due}::date`,
+    met: Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is true`,
+    short: Prisma.sql`e."latestReportedOn" > ${due}::date and e."latestMeetsPledge" is not true`,
+    on_track: Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and e."onTrack"`,
+    pledged: Prisma.sql`e."latestReportedOn" is null and ${ANCHOR} > ${due}::date and not e."onTrack"`,
+  };
+  return Prisma.sql`not (${withdrawn}) and ${standing[status]}`;
 }
 
 /** Writes everything a query asks for as one condition on the directory's lines. */

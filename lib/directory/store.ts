@@ -38,6 +38,10 @@ export type DirectoryLine = {
   latestPerDeveloperCents: number | null;
   latestReportedOn: Day | null;
   reportCount: number;
+  /** How the company was proven to be who it says; null while nobody did, which the page marks. */
+  provenBy: "dns" | "file" | "github" | "mailbox" | null;
+  /** Part of the logo's address, null without a logo. */
+  logoVersion: string | null;
   status: PledgeStatus;
 };
 
@@ -140,6 +144,13 @@ export type CompanyPage = DirectoryLine & {
   website: string;
   /** For imported companies: where the facts are from, and as of when. */
   importedFrom: string | null;
+  /** Markdown in the company's words; show it with `renderMarkdown`. */
+  description: string;
+  provenDomain: string | null;
+  withdrawnOn: Day | null;
+  withdrawnReason: string | null;
+  /** What the instance's administrator notes beside the company. */
+  annotation: string | null;
   /** The days the status changes by itself, counted from the latest report or the pledge. */
   dueOn: Day;
   overdueOn: Day;
@@ -154,11 +165,20 @@ export type CompanyPage = DirectoryLine & {
   formerReports: PublicationSummary[];
 };
 
+const companyColumns = {
+  website: true,
+  importedFrom: true,
+  description: true,
+  provenDomain: true,
+  withdrawnReason: true,
+  annotation: true,
+} as const;
+
 /** Finds everything a company's public page shows; null when there is no such company. */
 export async function findCompanyPage(slug: string, now: Date): Promise<CompanyPage | null> {
   const entry = await db.directoryEntry.findUnique({
     where: { slug },
-    include: { company: { select: { website: true, importedFrom: true } } },
+    include: { company: { select: companyColumns } },
   });
   if (!entry) return null;
   const { companyId, company } = entry;
@@ -172,6 +192,11 @@ export async function findCompanyPage(slug: string, now: Date): Promise<CompanyP
     ...statusDates(anchorOf(entry)),
     website: company.website,
     importedFrom: company.importedFrom,
+    description: company.description,
+    provenDomain: company.provenDomain,
+    withdrawnOn: entry.withdrawnOn && dayOf(entry.withdrawnOn),
+    withdrawnReason: company.withdrawnReason,
+    annotation: company.annotation,
     pledge,
     pledges,
     reports: publications.filter(isCurrent).reverse(),
@@ -271,12 +296,15 @@ function toLine(entry: DirectoryEntry, now: Date): DirectoryLine {
     latestPerDeveloperCents: centsOf(entry.latestPerDeveloper),
     latestReportedOn,
     reportCount: entry.reportCount,
+    provenBy: entry.provenBy as DirectoryLine["provenBy"],
+    logoVersion: entry.logoVersion,
     status: statusOf(
       {
         pledgedOn: dayOf(entry.pledgedOn ?? entry.joinedOn),
         latestReportedOn,
         latestMeetsPledge: entry.latestMeetsPledge,
         onTrack: entry.onTrack,
+        withdrawnOn: entry.withdrawnOn && dayOf(entry.withdrawnOn),
       },
       now,
     ),

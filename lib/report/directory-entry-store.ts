@@ -30,6 +30,11 @@ export async function refreshEntry(tx: Transaction, companyId: string, now: Date
       orderBy: [{ reportedOn: "desc" }, { periodEndOn: { sort: "desc", nulls: "last" } }, { periodKey: "desc" }],
     }),
   ];
+  // who is hidden by the administrator, or on the way to being deleted, has no line at all
+  if (company.hiddenAt || company.deleteAfter) {
+    await tx.directoryEntry.deleteMany({ where: { companyId } });
+    return;
+  }
   const pledge = pledges.at(-1);
   const latest = publications[0];
 
@@ -57,6 +62,9 @@ export async function refreshEntry(tx: Transaction, companyId: string, now: Date
     latestMeetsPledge: latest ? meetsPledge(latest) : null,
     onTrack,
     reportCount: publications.length,
+    withdrawnOn: company.withdrawnOn,
+    provenBy: company.provenBy,
+    logoVersion: company.logoVersion,
   };
   await tx.directoryEntry.upsert({ where: { companyId }, create: { companyId, ...line }, update: line });
 }
