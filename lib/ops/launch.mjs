@@ -23,14 +23,15 @@ class StartProblem extends Error {}
 /**
  * Runs the site until it is told to stop. Ends the process: 0 after a signal, 1 when something could not start.
  *
- * @param {{ dev: boolean }} options `dev` serves straight from the sources instead of a build
+ * @param {{ dev?: boolean, built?: boolean }} options `dev` serves straight from the sources; `built` serves the build
+ * that is there, whatever became of its sources
  */
-export async function launch({ dev }) {
+export async function launch({ dev = false, built = false }) {
   process.chdir(root);
   const started = performance.now();
   const say = (sentence) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${sentence}`);
   const env = { ...process.env, NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const house = { env, say, dev, children: new Set(), stopping: new AbortController(), database: null };
+  const house = { env, say, dev, built, children: new Set(), stopping: new AbortController(), database: null };
   const stop = stopper(house);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(0));
   stopWithNpm(stop);
@@ -65,8 +66,8 @@ async function open(house, stop) {
   if (dev) generate();
   const ready = prepareDatabase(house);
   // the build needs no database, and both take their time on a first start
-  const built = dev || env.ROLE === "worker" ? false : buildSite(house);
-  await Promise.all([ready, built]);
+  const isBuilt = dev || house.built || env.ROLE === "worker" || buildSite(house);
+  await Promise.all([ready, isBuilt]);
   if (stopping.signal.aborted) return;
   if (env.ROLE !== "web") keep(house, stop, ["lib/ops/run.mjs", "lib/ops/worker.ts"]);
   if (env.ROLE === "worker") return say("The worker is running.");
@@ -83,7 +84,8 @@ async function prepareDatabase(house) {
   if (!env.DATABASE_URL) {
     house.database = await startEmbeddedPostgres({ home: dataDir(env) }).catch(problem);
     env.DATABASE_URL = house.database.url;
-    say(`The embedded database ${house.database.reused ? "was still running" : "is running"}.`);
+    const { reused, dataDir: kept } = house.database;
+    say(`The embedded database ${reused ? "was still running" : "is running"}; its data are in ${kept}.`);
     if (house.stopping.signal.aborted) return house.database.stop();
   }
   const applied = await deploy(env.DATABASE_URL).catch((error) => {

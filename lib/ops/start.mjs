@@ -21,5 +21,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 } else {
   const { launch } = await import("./launch.mjs");
-  await launch({ dev: process.argv.includes("--dev") });
+  await launch({ dev: process.argv.includes("--dev"), built: process.argv.includes("--built") });
 }

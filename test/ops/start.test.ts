@@ -23,10 +23,10 @@ beforeEach(async () => {
 });
 afterEach(() => fs.rmSync(data, { recursive: true, force: true }));
 
-/** `npm start` on a data folder and port of its own, with nothing else set. */
+/** `npm start` of the build that the run made, on a data folder and port of its own, with nothing else set. */
 function start(env: Record<string, string> = {}): Child {
   const nothing = { DATABASE_URL: "", AUTH_SECRET: "", SMTP_URL: "", APP_URL: "", HOST: "", ROLE: "" };
-  return startNode(["lib/ops/start.mjs"], { ...nothing, DATA_DIR: data, PORT: String(port), ...env });
+  return startNode(["lib/ops/start.mjs", "--built"], { ...nothing, DATA_DIR: data, PORT: String(port), ...env });
 }
 
 async function firstPage(child: Child): Promise<string> {
@@ -89,7 +89,7 @@ test("after a launcher killed with -9 site and worker end, and the next start go
 
   const next = start();
   await firstPage(next);
-  expect(next.said()).toContain("The embedded database was still running.");
+  expect(next.said()).toContain("The embedded database was still running");
   expect(databasePid()).toBe(database);
   expect(fs.readFileSync(path.join(data, "secret"), "utf8")).toBe(secret);
   next.process.kill("SIGTERM");

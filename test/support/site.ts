@@ -30,7 +30,7 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
   if (!built.ok) throw new Error(await built.text());
   const [databaseUrl, mail, port] = await Promise.all([newDatabase(desk), startMailServer(), freePort()]);
   const url = `http://localhost:${port}`;
-  const child = startNode(["lib/ops/start.mjs"], {
+  const child = startNode(["lib/ops/start.mjs", "--built"], {
     DATABASE_URL: databaseUrl,
     SMTP_URL: mail.url,
     AUTH_SECRET: crypto.randomBytes(32).toString("hex"),
