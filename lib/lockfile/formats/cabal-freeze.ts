@@ -25,7 +25,7 @@ function read(text: string): FormatReading {
   for (const [index, raw] of splitLines(text).entries()) {
     const line = raw;
     if (line.trim() === "" || /^\s*--/.test(line)) continue;
-    // "index-state: registry.example 2023-07-21T10:12:20Z" begins a field, an indented line continues it
+    // "index-state: 2023-07-21T10:12:20Z" begins a field, an indented line continues it
     const start = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:/.exec(line);
     if (start) inConstraints = start[1]!.toLowerCase() === "constraints";
     if (inConstraints) {

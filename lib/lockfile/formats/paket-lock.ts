@@ -110,9 +110,9 @@ class PaketReader {
     }
   }
 
-  // registry.example, whatever protocol and version of its address, is where packages come from unless somebody says otherwise
+  // the public gallery, whatever protocol and version of its address, is where packages come from unless stated otherwise
   #origin(): { origin?: string } {
-    if (this.#remote === "" || /^https?:\/\/(?:www\.|api\.)?nuget\.org\//i.test(this.#remote)) return {};
+    if (this.#remote === "" || /^https?:\/\/(?:www\.|api\.)?nuget\.[a-z]+\//i.test(this.#remote)) return {};
     return { origin: withoutCredentials(this.#remote) };
   }
 

@@ -75,7 +75,7 @@ function readPackage(name: string, entry: unknown): NewPackage | undefined {
 }
 
 function isDefaultHost(url: string): boolean {
-  return /^https?:\/\/pub\.(?:dev|dartlang\.org)\/?$/.test(url);
+  return /^https?:\/\/pub\.(?:dartlang\.)?[a-z]+\/?$/.test(url);
 }
 
 async function readManifests(graph: Graph, byName: ReadonlyMap<string, number>, beside: Beside): Promise<void> {
