@@ -70,10 +70,20 @@ function Filters({ query, countries }: { query: DirectoryQuery; countries: { cou
   return (
     <form method="get" action="/directory" aria-label="Find companies" className="mt-6 border-y border-line py-4">
       <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1fr_1fr_auto]">
-        <label className="col-span-2 md:col-span-1">
-          <span className="label">Name</span>
-          <input type="search" name="q" defaultValue={query.q} maxLength={100} autoComplete="off" className="input" />
-        </label>
+        <div className="col-span-2 md:col-span-1">
+          <label htmlFor="find-name" className="label block">
+            Name
+          </label>
+          <input
+            id="find-name"
+            type="search"
+            name="q"
+            defaultValue={query.q}
+            maxLength={100}
+            autoComplete="off"
+            className="input"
+          />
+        </div>
         <Choice
           name="size"
           label="Size"
@@ -124,9 +134,11 @@ function Choice({
   options: { value: string; label: string }[];
 }) {
   return (
-    <label className="min-w-0">
-      <span className="label">{label}</span>
-      <select name={name} defaultValue={value} className="input">
+    <div className="min-w-0">
+      <label htmlFor={`choose-${name}`} className="label block">
+        {label}
+      </label>
+      <select id={`choose-${name}`} name={name} defaultValue={value} className="input">
         {any ? <option value="">{any}</option> : null}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -134,7 +146,7 @@ function Choice({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
