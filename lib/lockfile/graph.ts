@@ -148,7 +148,7 @@ export class Graph {
         const to = this.#to[edge]!;
         if (packages[to]!.firstParty) continue;
         // a file may say that what a sibling project lists is beneath this one (NuGet's project references): then it is
-        if (this.#statedDepth.has(to)) queues[this.#kind[edge]!]!.push(to);
+        if (this.#statedDepth.has(to) && packages[to]!.depth !== "unknown") queues[this.#kind[edge]!]!.push(to);
         else list(to, this.#kind[edge]!);
       }
     }

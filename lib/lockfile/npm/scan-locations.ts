@@ -13,6 +13,9 @@ const OPEN_BRACKET = 91;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
+// of a string, a number, true, false, null, {} and []
+const ENDS_OF_VALUES = '"0123456789el}]';
+
 /** Answers what the file says, or null when it is not laid out as npm does it, or of version 1. */
 export function scanLocations(text: string): NpmLocations | null {
   // one start it matches: {\n  "name"
@@ -163,7 +166,7 @@ class Scanner {
       case 102: // f
         if (text.startsWith('funding": ', key)) return this.#readFunding(entry, key + 10, opens ? last : 0);
     }
-    return !opens || this.#skipBlock(3, last);
+    return opens ? this.#skipBlock(3, last) : ENDS_OF_VALUES.includes(text[this.#end - 1]!);
   }
 
   #readNames(entry: NpmEntry, list: "dependencies" | "development" | "optional" | "peers"): boolean {

@@ -76,7 +76,7 @@ class Scanner {
       return true;
     }
     const colon = this.#endOfKey(from, end);
-    if (colon < 0) return false;
+    if (colon < 0 || !/[A-Za-z]/.test(text[from]!)) return false;
     this.#isEmpty = false;
     this.#entry = undefined;
     this.#list = undefined;

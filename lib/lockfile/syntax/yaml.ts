@@ -1,5 +1,6 @@
 import type { Graph } from "../graph.ts";
 import { MAX_NESTING } from "../limits.ts";
+import { lineAt } from "./lines.ts";
 
 /**
  * Parses one YAML document, or records a fatal problem with its line and answers undefined. Every scalar stays a string
@@ -25,8 +26,10 @@ export async function parseYamlDocuments(
 ): Promise<unknown[] | undefined> {
   const { loadAll, FAILSAFE_SCHEMA, YAMLException } = await import("js-yaml");
   const listener = function (this: unknown, event: "open" | "close", state: unknown) {
-    const { anchor, tag, line } = state as { anchor: string | null; tag: string | null; line: number };
-    if (event === "close" && (anchor || (tag && tag !== "?" && tag !== "!"))) throw new Forbidden(line + 1);
+    const { anchor, tag } = state as { anchor: string | null; tag: string | null };
+    if (event !== "close") return;
+    if (anchor) throw new Forbidden(`&${anchor}`);
+    if (tag && tag !== "?" && tag !== "!") throw new Forbidden("!");
   };
   const documents: unknown[] = [];
   try {
@@ -40,7 +43,7 @@ export async function parseYamlDocuments(
   } catch (error) {
     if (error instanceof Forbidden) {
       const message = "The file uses YAML anchors or tags, which no tool writes into such a file; it is refused.";
-      graph.problem("forbidden-syntax", "fatal", message, error.line);
+      graph.problem("forbidden-syntax", "fatal", message, lineAt(text, text.indexOf(error.mark)));
     } else if (error instanceof YAMLException) {
       const isDeep = error.reason?.includes("maxDepth");
       const message = isDeep
@@ -53,7 +56,7 @@ export async function parseYamlDocuments(
 }
 
 class Forbidden extends Error {
-  constructor(readonly line: number) {
+  constructor(readonly mark: string) {
     super("anchor or tag");
   }
 }

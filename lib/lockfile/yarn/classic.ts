@@ -81,7 +81,9 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
 // "resolutions" put another package's tarball under a name: what is downloaded is what counts
 function nameInAddress(address: string | undefined, name: string): string | undefined {
   if (address === undefined) return undefined;
-  if (address.includes(`/${name}/-/`)) return name;
+  const at = address.indexOf(`/${name}/-/`);
+  // "/@scope/name/-/" is not the tarball of "name"
+  if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
   // one path it matches: /@scope%2fname/-/name-1.0.0.tgz
   const match = /\/((?:@[^/]+(?:\/|%2f))?[^/@]+)\/-\/[^?#]+\.tgz/i.exec(address);
   return match?.[1]?.replace(/%2f/i, "/");
