@@ -6,7 +6,7 @@ import type { FundingYml } from "./funding-yml.ts";
 import { judgeChannels } from "./judge.ts";
 import { byText } from "./order.ts";
 import { findPayees, type PayeeOptions } from "./payees.ts";
-import { githubRepository, isRepository, projectOf as projectNamed, repositoryId } from "./projects.ts";
+import { githubRepository, isRepository, preferProject, projectOf as projectNamed, repositoryId } from "./projects.ts";
 import type { FundingAddress, PackageFacts } from "./sources/answer.ts";
 import type { RepositoryFacts } from "./sources/github.ts";
 import type { MalformedStatement, Payee, ProjectShare, Provenance, SourceName, Statement } from "./types.ts";
@@ -144,11 +144,7 @@ class Collector {
   addPackage(purl: string, repository: string | undefined, funding: readonly string[], file: string): void {
     const name = packageOf(purl);
     const project = this.#current(findProject(purl, repository, this.#answers));
-    const known = this.projectOf.get(name);
-    const isBetter =
-      known === undefined ||
-      (isRepository(project) === isRepository(known) ? byText(project, known) < 0 : isRepository(project));
-    if (isBetter) this.projectOf.set(name, project);
+    this.projectOf.set(name, preferProject(this.projectOf.get(name), project));
     this.#versions.set(name, (this.#versions.get(name) ?? new Set()).add(purl));
     const provenance = { source: "lockfile" as const, where: file, subject: purl, learnedAt: this.#now };
     this.#learn(name, provenance);

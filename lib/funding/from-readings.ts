@@ -3,7 +3,7 @@ import { packageOf } from "../purl.ts";
 import { readAddress } from "./channels.ts";
 import { byText } from "./order.ts";
 import { findPayees, type PayeeOptions } from "./payees.ts";
-import { projectOf as findProject, isRepository } from "./projects.ts";
+import { projectOf as findProject, isRepository, preferProject } from "./projects.ts";
 import type { MalformedStatement, Payee, ProjectShare, Statement } from "./types.ts";
 
 /** Who can be paid from what some lockfiles themselves say. */
@@ -75,13 +75,7 @@ function settleProjects(readings: readonly Reading[]): Map<string, string> {
     for (const { purl, repository, firstParty } of packages) {
       if (firstParty) continue;
       const name = packageOf(purl);
-      const project = findProject(purl, repository);
-      const known = projects.get(name);
-      // versions and files may disagree, or only one may know: a repository beats none, then the smaller name
-      const isBetter =
-        known === undefined ||
-        (isRepository(project) === isRepository(known) ? byText(project, known) < 0 : isRepository(project));
-      if (isBetter) projects.set(name, project);
+      projects.set(name, preferProject(projects.get(name), findProject(purl, repository)));
     }
   }
   return new Map([...projects].sort(([a], [b]) => byText(a, b)));

@@ -69,6 +69,16 @@ export function projectOf(purl: string, repository?: string | null): string {
   return stated ?? repositoryInName(purl) ?? packageOf(purl);
 }
 
+/**
+ * Settles which of two projects a package belongs to when its versions or files disagree: a repository beats none, then
+ * the smaller name, so that the order of files never decides.
+ */
+export function preferProject(known: string | undefined, other: string): string {
+  if (known === undefined) return other;
+  if (isRepository(known) !== isRepository(other)) return isRepository(known) ? known : other;
+  return other < known ? other : known;
+}
+
 /** Tells whether a project id is a source repository rather than a package standing for itself. */
 export function isRepository(projectId: string): boolean {
   return !projectId.startsWith("pkg:");
