@@ -27,6 +27,8 @@ export const TWIN_DAYS = 35;
  * @example findTwins([githubGift, sameGiftOnOpenCollective]) // → [{ a: "1", b: "2", days: 3 }]
  */
 export function findTwins(candidates: readonly Candidate[]): Twins[] {
+  // one rail alone has no twins: most imports end here
+  if (new Set(candidates.map((candidate) => candidate.origin)).size < 2) return [];
   const buckets = new Map<string, Map<string, Candidate[]>>();
   for (const candidate of candidates) {
     for (const token of payeeTokens(candidate)) {

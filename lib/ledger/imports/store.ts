@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { recordChange } from "../../audit/store.ts";
-import { type Day, dayOf } from "../../day.ts";
+import { addDays, type Day, dateOf, dayOf } from "../../day.ts";
 import { type Database, db, type Transaction } from "../../db.ts";
 import type { PaymentImport, Prisma } from "../../generated/prisma/client.ts";
 import { refuse } from "../../refusal.ts";
 import { countedCents } from "../eligibility.ts";
 import { factsOf, type LedgerChange, lockCompany } from "../store.ts";
-import { type Candidate, findTwins } from "../twins.ts";
+import { type Candidate, findTwins, TWIN_DAYS } from "../twins.ts";
 import { detectFormat, findFormat } from "./formats.ts";
 import type { ImportOptions, ImportProblem, ImportReading, ImportRow, Mapping } from "./types.ts";
 
@@ -28,7 +28,10 @@ export type ImportPreview = {
   format: string;
   options: ImportOptions;
   state: PaymentImport["state"];
+  /** The first rows of the file. */
   rows: PreviewRow[];
+  /** Rows to decide on: maybe the same dollar twice, or in the ledger with another amount or day. */
+  decide: PreviewRow[];
   counts: Record<PreviewRow["status"], number> & { problems: number; twins: number };
   /** What would be added, per currency in minor units. */
   sums: Record<string, number>;
@@ -96,19 +99,21 @@ export async function previewImport(companyId: string, id: string, now: Date): P
   const waiting = await findWaiting(db, companyId, id);
   const reading = read(waiting, now);
   const known = await knownKeys(db, companyId, reading.rows);
-  const statusOf = (row: ImportRow): PreviewRow["status"] => {
-    const first = known.get(row.key);
-    if (!first) return "new";
-    return first.amountMinor === row.facts.amountMinor && first.paidOn === row.facts.paidOn ? "known" : "changed";
-  };
-  const fresh = reading.rows.filter((row) => !known.has(row.key));
-  const twins = await twinsOf(companyId, fresh);
-  const rows = reading.rows.map((row) => ({ ...row, status: statusOf(row), twinOf: twins.get(row.key) ?? null }));
+  const twins = await twinsOf(
+    companyId,
+    reading.rows.filter((row) => !known.has(row.key)),
+  );
+  const rows: PreviewRow[] = [];
+  const decide: PreviewRow[] = [];
   const counts = { new: 0, known: 0, changed: 0, problems: reading.problems.length, twins: twins.size };
   const sums: Record<string, number> = {};
-  for (const row of rows) {
-    counts[row.status] += 1;
-    if (row.status === "new") sums[row.facts.currency] = (sums[row.facts.currency] ?? 0) + row.facts.amountMinor;
+  for (const row of reading.rows) {
+    const status = statusOf(row, known.get(row.key));
+    const twinOf = twins.get(row.key) ?? null;
+    counts[status] += 1;
+    if (status === "new") sums[row.facts.currency] = (sums[row.facts.currency] ?? 0) + row.facts.amountMinor;
+    if (rows.length < PREVIEW_ROWS) rows.push({ ...row, status, twinOf });
+    if ((twinOf || status === "changed") && decide.length < MOST_TO_DECIDE) decide.push({ ...row, status, twinOf });
   }
   const { fileName, format, state } = waiting;
   return {
@@ -118,9 +123,10 @@ export async function previewImport(companyId: string, id: string, now: Date): P
     options: waiting.options as ImportOptions,
     state,
     rows,
+    decide,
     counts,
     sums,
-    problems: reading.problems,
+    problems: reading.problems.slice(0, MOST_TO_DECIDE),
     ignored: reading.ignored,
   };
 }
@@ -209,8 +215,16 @@ export async function listMappings(companyId: string): Promise<{ name: string; m
   return rows.map(({ name, mapping }) => ({ name, mapping: mapping as unknown as Mapping }));
 }
 
+const PREVIEW_ROWS = 200;
+// nobody decides on more by hand; the counts say how many there are
+const MOST_TO_DECIDE = 1_000;
 /** Rows written by one statement: large enough to cost little, small enough to hold in memory as JSON. */
-const CHUNK = 5_000;
+const CHUNK = 2_000;
+
+function statusOf(row: ImportRow, first: FirstFacts | undefined): PreviewRow["status"] {
+  if (!first) return "new";
+  return first.amountMinor === row.facts.amountMinor && first.paidOn === row.facts.paidOn ? "known" : "changed";
+}
 
 async function insert(
   tx: Transaction,
@@ -264,9 +278,17 @@ async function knownKeys(
 }
 
 async function twinsOf(companyId: string, fresh: readonly ImportRow[]): Promise<Map<string, string>> {
-  if (fresh.length === 0) return new Map();
+  const twins = new Map<string, string>();
+  if (fresh.length === 0) return twins;
+  const days = fresh.map((row) => row.facts.paidOn);
+  const first = days.reduce((a, b) => (a < b ? a : b));
+  const last = days.reduce((a, b) => (a > b ? a : b));
   const recorded = await db.payment.findMany({
-    where: { companyId, state: "recorded" },
+    where: {
+      companyId,
+      state: "recorded",
+      paidOn: { gte: dateOf(addDays(first, -TWIN_DAYS)), lte: dateOf(addDays(last, TWIN_DAYS)) },
+    },
     select: {
       id: true,
       payeeName: true,
@@ -278,16 +300,25 @@ async function twinsOf(companyId: string, fresh: readonly ImportRow[]): Promise<
       requestKey: true,
     },
   });
-  const candidates: Candidate[] = recorded.map((row) => ({
+  const candidates: Candidate[] = recorded.map(({ channel, requestKey, ...row }) => ({
     ...row,
     amountMinor: Number(row.amountMinor),
     paidOn: dayOf(row.paidOn),
-    origin: `${row.channel}/${sourceOf(row.requestKey)}`,
+    origin: `${channel}/${sourceOf(requestKey)}`,
   }));
-  for (const { key, facts } of fresh)
-    candidates.push({ ...facts, id: key, origin: `${facts.channel}/${sourceOf(key)}` });
+  for (const { key, facts } of fresh) {
+    const { payeeName, payeeUrl, amountMinor, currency, paidOn, channel } = facts;
+    candidates.push({
+      id: key,
+      payeeName,
+      payeeUrl,
+      amountMinor,
+      currency,
+      paidOn,
+      origin: `${channel}/${sourceOf(key)}`,
+    });
+  }
   const keys = new Set(fresh.map((row) => row.key));
-  const twins = new Map<string, string>();
   for (const { a, b } of findTwins(candidates)) {
     if (keys.has(b)) twins.set(b, a);
     else if (keys.has(a)) twins.set(a, b);
