@@ -20,6 +20,15 @@ export type Registration = PledgeTerms & {
   fiscalYearEnd: FiscalYearEnd;
 };
 
+/** What a company says of itself beside its pledge. */
+export type Profile = {
+  name: string;
+  website: string;
+  country: string | null;
+  /** Markdown; shown with `renderMarkdown`. */
+  description: string;
+};
+
 /** What a pledge promises: developers in hundredths of a full-time equivalent, cents per developer and year. */
 export type PledgeTerms = { fteHundredths: number; centsPerDeveloper: number; statement: string };
 
@@ -89,6 +98,21 @@ const registrationForm = z.object({
 /** The fields a registration form has, by the names its inputs bear. */
 export type RegistrationField = keyof z.input<typeof registrationForm>;
 
+const description = z
+  .string()
+  .optional()
+  // indentation and blank lines mean something in Markdown
+  .transform((value) =>
+    (value ?? "")
+      .normalize("NFC")
+      .replaceAll(/\r\n?/g, "\n")
+      .replaceAll(/[^\P{Cc}\n]/gu, " ")
+      .trim(),
+  )
+  .refine((value) => [...value].length <= 4000, "Use at most 4,000 characters.");
+
+const profileForm = z.object({ name, website, country, description });
+
 const amendmentForm = z.object({ developers, amountPerDeveloper, statement });
 
 /**
@@ -112,6 +136,15 @@ export function readRegistration(form: Record<string, unknown>): Registration {
 export function readPledgeTerms(form: Record<string, unknown>): PledgeTerms {
   const { developers, amountPerDeveloper, statement } = parseForm(amendmentForm, form);
   return { fteHundredths: developers, centsPerDeveloper: amountPerDeveloper, statement };
+}
+
+/**
+ * Reads the form of a company's profile: name, website, country, description.
+ *
+ * @throws Refusal "invalid" with one sentence per field
+ */
+export function readProfile(form: Record<string, unknown>): Profile {
+  return parseForm(profileForm, form);
 }
 
 /**
