@@ -131,7 +131,11 @@ function passRates(
   return { passRate, perWeight };
 }
 
-/** Moves money from project to project until next to nothing is on the way. One sweep if nothing circles. */
+/**
+ * Moves money from project to project until next to nothing is on the way. One sweep if nothing circles.
+ *
+ * Works on places in the order of the walk rather than on project numbers, so that a sweep reads memory from front to back.
+ */
 function push(
   graph: ProjectGraph,
   multiplier: Float64Array,
@@ -140,11 +144,11 @@ function push(
   passRate: Float64Array,
   perWeight: Float64Array,
 ): { received: Float64Array; kept: Float64Array; sweeps: number } {
-  const { offsets, targets } = graph;
   const order = dependentsFirst(graph, restart);
-  const residual = restart.slice();
-  const received = new Float64Array(residual.length);
-  const kept = new Float64Array(residual.length);
+  const { starts, to, part } = inOrder(graph, order, multiplier, alive, perWeight);
+  const residual = new Float64Array(order.length);
+  const through = new Float64Array(order.length);
+  for (let at = 0; at < order.length; at++) residual[at] = restart[order[at]!]!;
   let sweeps = 0;
   for (let left = order.length > 0 ? 1 : 0; left >= ON_THE_WAY; ) {
     if (++sweeps > MOST_SWEEPS) {
@@ -153,23 +157,54 @@ function push(
       );
     }
     for (let at = 0; at < order.length; at++) {
-      const project = order[at]!;
-      const value = residual[project]!;
+      const value = residual[at]!;
       if (value === 0) continue;
-      residual[project] = 0;
-      received[project]! += value;
-      kept[project]! += value * (1 - passRate[project]!);
-      const perMultiplier = value * perWeight[project]!;
-      if (perMultiplier === 0) continue;
-      for (let e = offsets[project]!; e < offsets[project + 1]!; e++) {
-        const target = targets[e]!;
-        if (!alive || alive[target]) residual[target]! += perMultiplier * multiplier[target]!;
-      }
+      residual[at] = 0;
+      through[at]! += value;
+      for (let e = starts[at]!; e < starts[at + 1]!; e++) residual[to[e]!]! += value * part[e]!;
     }
     left = 0;
-    for (let at = 0; at < order.length; at++) left += residual[order[at]!]!;
+    for (let at = 0; at < order.length; at++) left += residual[at]!;
+  }
+  const received = new Float64Array(restart.length);
+  const kept = new Float64Array(restart.length);
+  for (let at = 0; at < order.length; at++) {
+    const project = order[at]!;
+    received[project] = through[at]!;
+    kept[project] = through[at]! * (1 - passRate[project]!);
   }
   return { received, kept, sweeps };
+}
+
+/** Rewrites the edges money flows along by place in the order, each with the part of its source's money that it carries. */
+function inOrder(
+  graph: ProjectGraph,
+  order: Uint32Array,
+  multiplier: Float64Array,
+  alive: Uint8Array | null,
+  perWeight: Float64Array,
+): { starts: Uint32Array; to: Uint32Array; part: Float64Array } {
+  const { offsets, targets } = graph;
+  const place = new Uint32Array(offsets.length);
+  for (let at = 0; at < order.length; at++) place[order[at]!] = at;
+  const starts = new Uint32Array(order.length + 1);
+  const to = new Uint32Array(targets.length);
+  const part = new Float64Array(targets.length);
+  let length = 0;
+  for (let at = 0; at < order.length; at++) {
+    const project = order[at]!;
+    const perMultiplier = perWeight[project]!;
+    if (perMultiplier > 0) {
+      for (let e = offsets[project]!; e < offsets[project + 1]!; e++) {
+        const target = targets[e]!;
+        if ((alive && !alive[target]) || multiplier[target] === 0) continue;
+        to[length] = place[target]!;
+        part[length++] = perMultiplier * multiplier[target]!;
+      }
+    }
+    starts[at + 1] = length;
+  }
+  return { starts, to, part };
 }
 
 /**

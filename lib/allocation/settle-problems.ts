@@ -29,13 +29,8 @@ export function settleProblems(input: SettleInput): AllocationProblem[] {
   if (input.maxPayees != null && !(Number.isSafeInteger(input.maxPayees) && input.maxPayees >= 0)) {
     problems.push({ code: "bad-number", message: "The number of payments must be a whole number, 0 or more." });
   }
-  const seen = new Set<string>();
   let pinned = 0;
   for (const claim of input.claims) {
-    if (seen.has(claim.payee)) {
-      problems.push({ code: "duplicate-payee", message: `${claim.payee} is listed twice.`, about: claim.payee });
-    }
-    seen.add(claim.payee);
     number(claim.share, "The entitlement", 1.000001, claim.payee);
     amount(claim.minimumCents, "The minimum", claim.payee);
     amount(claim.floorCents, "The floor", claim.payee);
@@ -50,6 +45,9 @@ export function settleProblems(input: SettleInput): AllocationProblem[] {
       });
     }
   }
+  for (const payee of repeated(input.claims.map((claim) => claim.payee))) {
+    problems.push({ code: "duplicate-payee", message: `${payee} is listed twice.`, about: payee });
+  }
   if (pinned > input.budgetCents && problems.length === 0) {
     problems.push({
       code: "pins-above-budget",
@@ -57,4 +55,10 @@ export function settleProblems(input: SettleInput): AllocationProblem[] {
     });
   }
   return problems;
+}
+
+function repeated(names: readonly string[]): string[] {
+  if (new Set(names).size === names.length) return [];
+  const seen = new Set<string>();
+  return names.filter((name) => seen.size === seen.add(name).size);
 }

@@ -9,7 +9,8 @@ export function sampleGraph(
 ): { direct: string[]; edges: [string, string][] } {
   const random = generator(seed);
   const width = String(count).length;
-  const name = (i: number): string => `package-${String(i).padStart(width, "0")}`;
+  const names = Array.from({ length: count }, (_, i) => `package-${String(i).padStart(width, "0")}`);
+  const name = (i: number): string => names[i]!;
   const edges: [string, string][] = [];
   for (let i = directCount; i < count; i++) {
     // everybody but the direct ones is there because somebody earlier needs them
