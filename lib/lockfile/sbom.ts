@@ -112,7 +112,12 @@ export class Sbom {
     } else if (this.#edges.length === 0) {
       graph.problem("incomplete-format", "note", "This bill of materials does not say which package needs which.");
     }
-    return graph.finish();
+    const reading = graph.finish();
+    if (this.#edges.length > 0 && !reading.packages.some(({ depth }) => depth === "direct")) {
+      const message = "This bill of materials does not say what the project itself asks for, so depth is not known.";
+      graph.problem("incomplete-format", "note", message);
+    }
+    return reading;
   }
 }
 

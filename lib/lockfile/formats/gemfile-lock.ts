@@ -16,7 +16,7 @@ export const gemfileLock: Format = {
   ecosystem: "gem",
   files: ["Gemfile.lock", "gems.locked"],
   manifests: ["Gemfile", "gems.rb"],
-  looksLike: (head) => /^(?:GEM|GIT|PATH)\r?\n {2}remote: /m.test(head),
+  looksLike: (head) => /^(?:GEM|GIT|PATH)\r?\n {2}remote: /m.test(head) && /^ {2}specs:/m.test(head),
   read,
 };
 

@@ -11,7 +11,7 @@ export const goSum: Format = {
   name: "go-sum",
   label: "go.sum (Go before 1.17)",
   ecosystem: "golang",
-  files: ["go.sum", "go.work.sum"],
+  files: ["go.sum"],
   manifests: ["go.mod"],
   looksLike: (head) => /^\S+ v\S+ h1:[A-Za-z0-9+/]{43}=$/m.test(head),
   read,

@@ -12,7 +12,7 @@ export const goWork: Format = {
   label: "go.work (Go workspace)",
   ecosystem: "golang",
   files: ["go.work"],
-  manifests: ["go.mod"],
+  manifests: ["go.mod", "go.work.sum"],
   looksLike: (head) => /^go\s+\d/m.test(head) && /^use\s/m.test(head),
   read,
 };

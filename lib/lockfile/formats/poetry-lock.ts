@@ -7,7 +7,7 @@ import { Graph, type NewPackage } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { type PythonWants, readPyproject } from "../pyproject.ts";
 import { Absent, PythonIndex } from "../python-packages.ts";
-import { entryLines } from "../scan/cargo-lock.ts";
+import { entryLines } from "../syntax/line-finder.ts";
 import { field, fields, items, stringField, strings } from "../syntax/shape.ts";
 import { parseToml } from "../syntax/toml.ts";
 import type { Beside, Format, FormatReading, Scope } from "../types.ts";

@@ -3,6 +3,7 @@
  * every other text. Which one ran makes no difference to the answer.
  */
 import type { Graph } from "../graph.ts";
+import { entryLines } from "../syntax/line-finder.ts";
 import { field, items, stringField, strings } from "../syntax/shape.ts";
 import { parseToml } from "../syntax/toml.ts";
 
@@ -42,64 +43,77 @@ export function scanCargoLock(text: string): CargoDocument | undefined {
   if (source.includes("\\") || CONTROL.test(source)) return undefined;
   const document: CargoDocument = { entries: [] };
   let table: "top" | "package" | "metadata" | "unused" = "top";
-  let seen = new Set<string>();
-  let entry: Partial<CargoEntry> = {};
+  const sums = new Set<string>();
+  let entry: Draft = { line: 0 };
   let list: string[] | undefined;
-  const close = (): boolean => {
-    if (table !== "package") return true;
-    if (!entry.name || !entry.version) return false;
-    entry.dependencies ??= [];
-    document.entries.push(entry as CargoEntry);
-    return true;
-  };
   for (let start = 0, line = 1, end = 0; start < source.length; start = end + 1, line++) {
     end = source.indexOf("\n", start);
     if (end < 0) end = source.length;
     const first = source.charCodeAt(start);
     if (list) {
       if (first === SPACE) {
-        const item = source.slice(start + 2, end - 2);
-        const isQuoted = source.charCodeAt(start + 1) === QUOTE && source.charCodeAt(end - 2) === QUOTE;
-        if (!isQuoted || source.charCodeAt(end - 1) !== COMMA || end - start < 5 || item.includes('"'))
-          return undefined;
-        list.push(item);
+        // ` "serde 1.0.0",`
+        const isItem = source.charCodeAt(start + 1) === QUOTE && source.charCodeAt(end - 1) === COMMA;
+        if (!isItem || end - start < 5 || source.indexOf('"', start + 2) !== end - 2) return undefined;
+        list.push(source.slice(start + 2, end - 2));
       } else if (first === CLOSE && end === start + 1) list = undefined;
       else return undefined;
-      continue;
-    }
-    if (end === start || first === HASH) continue;
-    const words = source.slice(start, end);
-    if (first === OPEN) {
-      if (!close()) return undefined;
+    } else if (end === start || first === HASH) {
+      // blank lines and comments part entries and say nothing
+    } else if (first === OPEN) {
+      if (table === "package" && !close(entry, document)) return undefined;
       entry = { line };
-      if (words === "[[package]]" && table !== "metadata" && table !== "unused") table = "package";
-      else if (words === "[[patch.unused]]") table = "unused";
-      else if (words === "[metadata]" && table === "package") table = "metadata";
-      else return undefined;
-      seen = new Set();
-      continue;
-    }
-    const equals = words.indexOf(" = ");
-    const key = table === "metadata" ? METADATA_LINE.exec(words)?.[1] : words.slice(0, Math.max(equals, 0));
-    if (!key || seen.has(key)) return undefined;
-    seen.add(key);
-    if (table === "metadata") continue;
-    if (table === "top") {
-      const version = VERSION_LINE.exec(words);
-      if (!version) return undefined;
-      document.version = Number(version[1]);
-    } else if (key === "dependencies" && equals + 4 === words.length && words.endsWith("[")) {
-      list = [];
-      entry.dependencies = list;
+      const next = tableAfter(table, source.slice(start, end));
+      if (!next) return undefined;
+      table = next;
+    } else if (table === "package" || table === "unused") {
+      if (source.startsWith("dependencies = [", start) && end === start + 16) {
+        if (entry.dependencies) return undefined;
+        list = [];
+        entry.dependencies = list;
+      } else if (!takeField(entry, source, start, end)) return undefined;
     } else {
-      const value = words.slice(equals + 4, -1);
-      const isQuoted = words.charCodeAt(equals + 3) === QUOTE && words.endsWith('"') && words.length > equals + 4;
-      if (!isQuoted || value.includes('"')) return undefined;
-      if (key === "name" || key === "version" || key === "source" || key === "replace") entry[key] = value;
-      else if (key !== "checksum") return undefined;
+      const words = source.slice(start, end);
+      const version = table === "top" && document.version === undefined ? VERSION_LINE.exec(words) : null;
+      const sum = table === "metadata" ? METADATA_LINE.exec(words)?.[1] : undefined;
+      if (version) document.version = Number(version[1]);
+      else if (sum === undefined || sums.has(sum)) return undefined;
+      else sums.add(sum);
     }
   }
-  return list === undefined && close() ? document : undefined;
+  if (list || (table === "package" && !close(entry, document))) return undefined;
+  return document;
+}
+
+type Draft = Partial<CargoEntry> & { checksum?: string };
+
+function close(draft: Draft, document: CargoDocument): boolean {
+  const { name, version, source, replace, dependencies = [], line } = draft;
+  if (!name || !version) return false;
+  const entry: CargoEntry = { name, version, dependencies };
+  if (source !== undefined) entry.source = source;
+  if (replace !== undefined) entry.replace = replace;
+  if (line !== undefined) entry.line = line;
+  document.entries.push(entry);
+  return true;
+}
+
+function tableAfter(before: string, header: string): "package" | "metadata" | "unused" | undefined {
+  if (header === "[[package]]" && before !== "metadata" && before !== "unused") return "package";
+  if (header === "[[patch.unused]]") return "unused";
+  return header === "[metadata]" && before === "package" ? "metadata" : undefined;
+}
+
+const FIELDS = ["name", "version", "source", "checksum", "replace"] as const;
+
+// name = "serde", each field at most once
+function takeField(draft: Draft, source: string, start: number, end: number): boolean {
+  const field = FIELDS.find((name) => source.startsWith(name, start));
+  if (!field || !source.startsWith(' = "', start + field.length)) return false;
+  const from = start + field.length + 4;
+  if (source.indexOf('"', from) !== end - 1 || draft[field] !== undefined || from === end - 1) return false;
+  draft[field] = source.slice(from, end - 1);
+  return true;
 }
 
 /** Reads a Cargo.lock with a full TOML parser; undefined when it is no TOML, and then the graph says why. */
@@ -130,12 +144,4 @@ export async function parseCargoLock(text: string, graph: Graph): Promise<CargoD
     document.entries.push(entry);
   }
   return document;
-}
-
-/** Answers the 1-based lines on which `[[name]]` stands, in order: where each table of a TOML list begins. */
-export function entryLines(text: string, name: string): number[] {
-  const header = `[[${name}]]`;
-  const lines: number[] = [];
-  for (const [index, line] of text.split("\n").entries()) if (line.trim().startsWith(header)) lines.push(index + 1);
-  return lines;
 }

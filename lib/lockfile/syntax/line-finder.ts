@@ -27,3 +27,11 @@ export class LineFinder {
     return at < 0 ? undefined : lineAt(this.#text, at);
   }
 }
+
+/** Answers the 1-based lines on which `[[name]]` stands, in order: where each table of a TOML list begins. */
+export function entryLines(text: string, name: string): number[] {
+  const header = `[[${name}]]`;
+  const lines: number[] = [];
+  for (const [index, line] of text.split("\n").entries()) if (line.trim().startsWith(header)) lines.push(index + 1);
+  return lines;
+}

@@ -79,6 +79,22 @@ describe("Cargo.lock", () => {
     expect(edges).toContain("constructor@1.0.0 -> __proto__@1.0.0");
   });
 
+  test("reads a diamond of 26 levels, a cycle and a self edge in time that grows with their lines", async () => {
+    const entries = Array.from({ length: 26 }, (_, level) =>
+      ["left", "right"].map((side) => {
+        const next = level === 25 ? ["left0", `${side}25`] : [`left${level + 1}`, `right${level + 1}`];
+        const source = level === 0 ? "" : `source = "${REGISTRY}"\n`;
+        const needs = next.map((name) => ` "${name}",\n`).join("");
+        return `[[package]]\nname = "${side}${level}"\nversion = "1.0.0"\n${source}dependencies = [\n${needs}]\n`;
+      }),
+    ).flat();
+    const { reading, troubles, get } = await readText(cargoLock, `version = 4\n\n${entries.join("\n")}`);
+    expect(troubles).toEqual([]);
+    expect([reading.packages.length, reading.edges.length]).toEqual([52, 102]);
+    expect(get("left1@1.0.0").depth).toBe("direct");
+    expect(get("right25@1.0.0").depth).toBe("transitive");
+  });
+
   test("says the line of a merge conflict", async () => {
     const { reading } = await readText(cargoLock, 'version = 4\n\n<<<<<<< HEAD\n[[package]]\nname = "a"\n');
     expect(reading.problems).toEqual([expect.objectContaining({ code: "syntax", severity: "fatal", line: 3 })]);

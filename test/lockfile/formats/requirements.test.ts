@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { requirements } from "../../../lib/lockfile/formats/requirements.ts";
+import { readLockfile } from "../../../lib/lockfile/read-lockfile.ts";
 import { readAddress, readRequirement } from "../../../lib/lockfile/scan/requirement.ts";
 import { REAL_LOCKFILES, readFixture, readFolder, readText } from "../../support/lockfile-fixtures.ts";
 
@@ -67,6 +68,19 @@ describe("requirements.txt", () => {
       expect.objectContaining({ line: 1, severity: "note" }),
       expect.objectContaining({ line: 6, severity: "warning" }),
     ]);
+  });
+
+  test("reads UTF-8 with a mark, and UTF-16 of both byte orders", async () => {
+    const text = "Flask==3.0.0\r\njinja2==3.1.3\r\n";
+    const little = Buffer.from(`\ufeff${text}`, "utf16le");
+    const spellings = [Buffer.from(`\ufeff${text}`, "utf8"), little, Buffer.from(little).swap16()];
+    for (const bytes of spellings) {
+      const { packages, format } = await readLockfile("requirements.txt", new Uint8Array(bytes));
+      expect([format, packages.map(({ purl }) => purl)]).toEqual([
+        "requirements",
+        ["pkg:pypi/flask@3.0.0", "pkg:pypi/jinja2@3.1.3"],
+      ]);
+    }
   });
 
   test("takes what was asked for by hand from the .in file beside it", async () => {
