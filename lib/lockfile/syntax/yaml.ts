@@ -41,18 +41,21 @@ export async function parseYamlDocuments(
     loadAll(text, (document) => documents.push(document), settings);
     return documents;
   } catch (error) {
-    if (error instanceof Forbidden) {
-      const message = "The file uses YAML anchors or tags, which no tool writes into such a file; it is refused.";
-      graph.problem("forbidden-syntax", "fatal", message, lineAt(text, text.indexOf(error.mark)));
-    } else if (error instanceof YAMLException) {
-      const isDeep = error.reason?.includes("maxDepth");
-      const message = isDeep
-        ? `The file nests more than ${MAX_NESTING} levels deep.`
-        : `Not valid YAML: ${error.reason}.`;
-      graph.problem(isDeep ? "too-large" : "syntax", "fatal", message, error.mark ? error.mark.line + 1 : undefined);
+    if (error instanceof Forbidden) refuse(graph, lineAt(text, text.indexOf(error.mark)));
+    else if (error instanceof YAMLException) {
+      const line = error.mark ? error.mark.line + 1 : undefined;
+      if (error.reason?.includes("maxDepth")) {
+        graph.problem("too-large", "fatal", `The file nests more than ${MAX_NESTING} levels deep.`, line);
+      } else if (/\btag\b/.test(error.reason ?? "")) refuse(graph, line);
+      else graph.problem("syntax", "fatal", `Not valid YAML: ${error.reason}.`, line);
     } else throw error;
     return undefined;
   }
+}
+
+function refuse(graph: Graph, line: number | undefined): void {
+  const message = "The file uses YAML anchors or tags, which no tool writes into such a file; it is refused.";
+  graph.problem("forbidden-syntax", "fatal", message, line);
 }
 
 class Forbidden extends Error {
