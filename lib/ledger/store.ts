@@ -6,7 +6,7 @@ import { refuse } from "../refusal.ts";
 import type { Channel } from "./channels.ts";
 import { countedCents, type RuleCode } from "./eligibility.ts";
 import { gradeOf } from "./evidence.ts";
-import { type PaymentFacts, readPayment } from "./payment.ts";
+import { type PaymentFacts, type PaymentForm, readPayment } from "./payment.ts";
 import type { LedgerEvent, LedgerPayment } from "./types.ts";
 
 /** Who changes which company's ledger, when, and what else must hold in the same transaction. */
@@ -67,14 +67,7 @@ export async function amendPayment(
   const facts = check(form, change.now);
   return db.$transaction(async (tx) => {
     const before = await openForChange(tx, change, paymentId, expectedVersion);
-    // a form knows nothing of these: they stay while what they are about stays
-    const kept = {
-      grade: before.grade,
-      ...(before.rate && before.usdCents === facts.usdCents && before.currency === facts.currency
-        ? { rate: before.rate, usdTyped: false }
-        : {}),
-    };
-    const amended = { ...facts, ...kept };
+    const amended = { ...facts, ...unsaid(before, facts, form as PaymentForm) };
     if (sameFacts(before, amended)) return before;
     return step(tx, change, before, "amended", "", columnsOf(amended));
   });
@@ -226,6 +219,17 @@ export function exact(sum: bigint): number {
   return number;
 }
 
+// what a form does not ask for stays as it was, and a rate stays while what it is about stays
+function unsaid(before: LedgerPayment, facts: PaymentFacts, form: PaymentForm): Partial<PaymentFacts> {
+  const sameMoney = before.usdCents === facts.usdCents && before.currency === facts.currency;
+  return {
+    grade: before.grade,
+    ...(before.rate && sameMoney && { rate: before.rate, usdTyped: false }),
+    ...(form.fee === undefined && before.currency === facts.currency && { feeMinor: before.feeMinor }),
+    ...(form.rule === undefined && { rule: before.rule, ruleNote: before.ruleNote, partCents: before.partCents }),
+  };
+}
+
 function check(form: unknown, now: Date): PaymentFacts {
   const reading = readPayment(form, now);
   if (!reading.facts) throw refuse("invalid", "Some fields need another look.", reading.fields);
@@ -323,7 +327,8 @@ function columnsOf(facts: PaymentFacts) {
   };
 }
 
-function paymentOf(row: Payment): LedgerPayment {
+/** Turns a row of the database into a payment. */
+export function paymentOf(row: Payment): LedgerPayment {
   const { rate, rateSource, rateOn } = row;
   return {
     id: row.id,

@@ -1,5 +1,5 @@
 import { dateOf, dayOf } from "../day.ts";
-import type { Transaction } from "../db.ts";
+import type { Database, Transaction } from "../db.ts";
 import { exact, lockCompany, paidBetween } from "../ledger/store.ts";
 import { centsForDevelopers } from "../money.ts";
 import { fiscalYearOf, isOnTrack } from "../pledge/fiscal-year.ts";
@@ -17,24 +17,29 @@ import { foldText } from "../pledge/slug.ts";
  */
 export async function refreshEntry(tx: Transaction, companyId: string, now: Date): Promise<void> {
   await lockCompany(tx, companyId);
+  const line = await deriveEntry(tx, companyId, now);
+  if (line) await tx.directoryEntry.upsert({ where: { companyId }, create: { companyId, ...line }, update: line });
+  else await tx.directoryEntry.deleteMany({ where: { companyId } });
+}
+
+/**
+ * Derives the line that `refreshEntry` writes; null for who has none. Also for the check that the directory says what it
+ * should.
+ */
+export async function deriveEntry(database: Database, companyId: string, now: Date) {
   const today = dayOf(now);
-  const [company, pledges, publications] = [
-    await tx.company.findUniqueOrThrow({ where: { id: companyId } }),
-    await tx.pledge.findMany({
-      where: { companyId, effectiveOn: { lte: dateOf(today) } },
-      orderBy: { effectiveOn: "asc" },
-    }),
-    await tx.publication.findMany({
-      where: { companyId, withdrawnAt: null, supersededBy: null },
-      omit: { body: true },
-      orderBy: [{ reportedOn: "desc" }, { periodEndOn: { sort: "desc", nulls: "last" } }, { periodKey: "desc" }],
-    }),
-  ];
+  const company = await database.company.findUniqueOrThrow({ where: { id: companyId } });
   // who is hidden by the administrator, or on the way to being deleted, has no line at all
-  if (company.hiddenAt || company.deleteAfter) {
-    await tx.directoryEntry.deleteMany({ where: { companyId } });
-    return;
-  }
+  if (company.hiddenAt || company.deleteAfter) return null;
+  const pledges = await database.pledge.findMany({
+    where: { companyId, effectiveOn: { lte: dateOf(today) } },
+    orderBy: { effectiveOn: "asc" },
+  });
+  const publications = await database.publication.findMany({
+    where: { companyId, withdrawnAt: null, supersededBy: null },
+    omit: { body: true },
+    orderBy: [{ reportedOn: "desc" }, { periodEndOn: { sort: "desc", nulls: "last" } }, { periodKey: "desc" }],
+  });
   const pledge = pledges.at(-1);
   const latest = publications[0];
 
@@ -42,9 +47,9 @@ export async function refreshEntry(tx: Transaction, companyId: string, now: Date
   if (pledge) {
     const year = fiscalYearOf(today, { month: pledge.fiscalYearEndMonth, day: pledge.fiscalYearEndDay });
     const committed = centsForDevelopers(pledge.centsPerDeveloper, pledge.fteHundredths);
-    onTrack = isOnTrack(await paidBetween(tx, companyId, year), committed, year, now);
+    onTrack = isOnTrack(await paidBetween(database, companyId, year), committed, year, now);
   }
-  const line = {
+  return {
     slug: company.slug,
     name: company.name,
     nameKey: foldText(company.name),
@@ -66,7 +71,6 @@ export async function refreshEntry(tx: Transaction, companyId: string, now: Date
     provenBy: company.provenBy,
     logoVersion: company.logoVersion,
   };
-  await tx.directoryEntry.upsert({ where: { companyId }, create: { companyId, ...line }, update: line });
 }
 
 function meetsPledge(publication: {
