@@ -1,7 +1,6 @@
 import { formatMoney } from "../money.ts";
 import type { Plan, PlanLine } from "./make-plan.ts";
 import { byCodePoint } from "./order.ts";
-import { toUnits, UNITS } from "./split-whole.ts";
 import type { Bound, ReceiptStep, UnpaidReason } from "./types.ts";
 
 /** How one payee's payment changed, and why. */
@@ -30,8 +29,8 @@ export type PlanDiff = {
 /**
  * Compares two plans and says in words why each amount changed.
  *
- * Three things move an amount: the budget, the payee's part of the entitlement, and settlement (pins, cap, uplift, who else can be
- * paid). The reasons are those that account for at least a quarter of all movement, weightiest first. `nameOf` names a project.
+ * An amount is the budget, times the payee's part of the entitlement, times what settlement (pins, cap, uplift, who else can be
+ * paid) made of it. The reasons are the factors that make up at least a quarter of all movement, weightiest first. `nameOf` names a project.
  *
  * @example
  * diffPlans(lastYear, thisYear).changes.map(changeSentence)
@@ -89,32 +88,35 @@ function reasonsOf(
   now: PlanLine | undefined,
   nameOf: (project: string) => string,
 ): string[] {
-  const newcomer = old ? null : arrival(before, payee, now!);
-  const leaver = now ? null : departure(after, payee, old!);
-  const oldShare = old?.share ?? shareOf(before, payee);
-  const newShare = now?.share ?? shareOf(after, payee);
-  const oldUnits = toUnits(oldShare);
-  const newUnits = toUnits(newShare);
-  const byBudget = (oldUnits / UNITS) * (after.budgetCents - before.budgetCents);
-  const byShare = ((newUnits - oldUnits) / UNITS) * after.budgetCents;
-  const bySettlement = (now?.cents ?? 0) - (old?.cents ?? 0) - byBudget - byShare;
+  // a newcomer's or leaver's one reason says more than where its first or last cents came from
+  if (!old) return [arrival(before, payee, now!)];
+  if (!now) return [departure(after, payee, old)];
   const causes: Cause[] = [
-    { weight: Math.abs(byBudget), words: [budgetWords(after.budgetCents - before.budgetCents)] },
-    { weight: Math.abs(byShare), words: shareWords(old, now, newShare - oldShare, nameOf) },
-    { weight: Math.abs(bySettlement), words: settlementWords(old, now, bySettlement) },
+    {
+      weight: moved(before.budgetCents, after.budgetCents),
+      words: [budgetWords(after.budgetCents - before.budgetCents)],
+    },
+    { weight: moved(old.share, now.share), words: shareWords(old, now, now.share > old.share, nameOf) },
+    { weight: moved(multiple(old, before), multiple(now, after)), words: settlementWords(old, now, before, after) },
   ];
   const all = causes.reduce((sum, { weight }) => sum + weight, 0);
-  // a newcomer's or leaver's one reason says more than where its first or last cents came from
-  const first = newcomer ?? leaver;
-  if (first) return [first];
   return causes
     .filter(({ weight }) => weight > 0 && 4 * weight >= all)
     .sort((a, b) => b.weight - a.weight)
     .flatMap(({ words }) => words.slice(0, 2));
 }
 
-function shareOf(plan: Plan, payee: string): number {
-  return plan.unpaid.find((line) => line.payee === payee)?.share ?? 0;
+/** How far a factor of the amount moved, relative to where it stood lower: halving weighs as much as doubling. */
+function moved(before: number, after: number): number {
+  const low = Math.min(before, after);
+  const high = Math.max(before, after);
+  if (high === low) return 0;
+  return low > 0 ? high / low - 1 : 1e9;
+}
+
+/** Cents paid per cent of entitlement: what settlement made of it. A pin without any entitlement counts by itself. */
+function multiple(line: PlanLine, plan: Plan): number {
+  return line.share > 0 && plan.budgetCents > 0 ? line.cents / (line.share * plan.budgetCents) : line.cents;
 }
 
 const UNPAID_WORDS: Record<UnpaidReason, string> = {
@@ -125,7 +127,7 @@ const UNPAID_WORDS: Record<UnpaidReason, string> = {
   "pinned-to-nothing": "pinned to nothing",
 };
 
-function arrival(before: Plan, payee: string, now: PlanLine): string | null {
+function arrival(before: Plan, payee: string, now: PlanLine): string {
   if (now.bound === "pin" && now.share === 0) return "it was pinned to this amount";
   const missed = before.unpaid.find((line) => line.payee === payee);
   if (missed) return `it is no longer ${UNPAID_WORDS[missed.reason]}`;
@@ -134,7 +136,7 @@ function arrival(before: Plan, payee: string, now: PlanLine): string | null {
   return "it is newly used";
 }
 
-function departure(after: Plan, payee: string, old: PlanLine): string | null {
+function departure(after: Plan, payee: string, old: PlanLine): string {
   if (old.bound === "pin" && old.share === 0) return "its pin was removed";
   const missed = after.unpaid.find((line) => line.payee === payee);
   if (missed) return `it is now ${UNPAID_WORDS[missed.reason]}`;
@@ -148,13 +150,7 @@ function budgetWords(change: number): string {
 }
 
 /** What the entitlement's change comes from: multipliers first, then listings, then dependents, then everybody else. */
-function shareWords(
-  old: PlanLine | undefined,
-  now: PlanLine | undefined,
-  change: number,
-  nameOf: (project: string) => string,
-): string[] {
-  const up = change > 0;
+function shareWords(old: PlanLine, now: PlanLine, up: boolean, nameOf: (project: string) => string): string[] {
   const words: string[] = [];
   for (const { project, from, to } of multiplierChanges(old, now)) {
     if (to > from === up) words.push(`the multiplier of ${nameOf(project)} went from ${from} to ${to}`);
@@ -182,20 +178,17 @@ function dependents(projects: string[], nameOf: (project: string) => string, one
   return projects.length === 1 ? `${nameOf(projects[0]!)} ${one}` : `${number(projects.length)} projects ${many}`;
 }
 
-function multiplierChanges(
-  old: PlanLine | undefined,
-  now: PlanLine | undefined,
-): { project: string; from: number; to: number }[] {
-  const was = new Map(old?.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
-  const is = new Map(now?.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
+function multiplierChanges(old: PlanLine, now: PlanLine): { project: string; from: number; to: number }[] {
+  const was = new Map(old.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
+  const is = new Map(now.receipt.multipliers.map(({ project, multiplier }) => [project, multiplier]));
   return [...new Set([...was.keys(), ...is.keys()])]
     .sort(byCodePoint)
     .map((project) => ({ project, from: was.get(project) ?? 1, to: is.get(project) ?? 1 }))
     .filter(({ from, to }) => from !== to);
 }
 
-function sources(line: PlanLine | undefined, kind: "listed" | "passed"): Set<string> {
-  const names = (line?.receipt.steps ?? []).flatMap((step: ReceiptStep) => {
+function sources(line: PlanLine, kind: "listed" | "passed"): Set<string> {
+  const names = line.receipt.steps.flatMap((step: ReceiptStep) => {
     if (step.kind !== kind) return [];
     return [step.kind === "listed" ? step.repository : step.project];
   });
@@ -218,11 +211,12 @@ const BOUND_WORDS: Record<Bound, string> = {
   floor: "it is held at its floor",
 };
 
-function settlementWords(old: PlanLine | undefined, now: PlanLine | undefined, change: number): string[] {
-  if (now?.bound === "pin") return [old?.bound === "pin" ? "its pin was changed" : "it was pinned to this amount"];
-  if (old?.bound === "pin") return ["its pin was removed"];
-  if (now && now.bound !== null && now.bound !== old?.bound) return [BOUND_WORDS[now.bound]];
-  return [change > 0 ? "there is more to share out" : "there is less to share out"];
+function settlementWords(old: PlanLine, now: PlanLine, before: Plan, after: Plan): string[] {
+  if (now.bound === "pin") return [old.bound === "pin" ? "its pin was changed" : "it was pinned to this amount"];
+  if (old.bound === "pin") return ["its pin was removed"];
+  if (now.bound !== null && now.bound !== old.bound) return [BOUND_WORDS[now.bound]];
+  const more = multiple(now, after) > multiple(old, before);
+  return [more ? "there is more to share out" : "there is less to share out"];
 }
 
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
