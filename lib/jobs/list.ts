@@ -1,7 +1,9 @@
 import type { Jobs } from "../queue.ts";
+import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
 import { resolveRefreshJob } from "./resolve-refresh.ts";
 import { sendMailJob } from "./send-mail.ts";
+import { sendRemindersJob } from "./send-reminders.ts";
 
 /** What a job may know about its own run. */
 export type JobRun = {
@@ -16,7 +18,9 @@ export type JobRun = {
 
 /** All background work, one line per job. A job wakes a verb of a room and holds no rule of its own. */
 export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
+  "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,
   "send-mail": sendMailJob,
+  "send-reminders": sendRemindersJob,
 };

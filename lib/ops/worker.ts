@@ -1,10 +1,11 @@
 // The background worker: takes jobs from the queue and runs them until it is told to stop.
 
 import { EventEmitter } from "node:events";
-import { run, type WorkerEvents } from "graphile-worker";
+import { parseCronItems, run, type WorkerEvents } from "graphile-worker";
 import { closeDb } from "../db.ts";
 import { env } from "../env.ts";
 import { jobs } from "../jobs/list.ts";
+import { schedule } from "../jobs/schedule.ts";
 import { quietLogger } from "./queue-schema.mjs";
 import { taskList } from "./tasks.ts";
 import { startPulse } from "./worker-pulse.ts";
@@ -25,7 +26,7 @@ const runner = await run({
   pollInterval: 2000,
   noHandleSignals: true,
   taskList: taskList(jobs),
-  parsedCronItems: [],
+  parsedCronItems: parseCronItems(schedule),
   logger: quietLogger,
   events,
 });
