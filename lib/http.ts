@@ -330,7 +330,8 @@ function guardedAgent({ lookup = systemLookup, isAllowed = isPublicAddress }: Gu
   return new Agent({ connections: CONNECTIONS_PER_HOST, connect: { lookup: checked, timeout: 5_000 } });
 }
 
-function userAgent(): string {
+/** Says who is asking, with the operator's contact where one is set, as services ask their clients to. */
+export function userAgent(): string {
   const contact = env.CONTACT_EMAIL;
   return contact ? `Tributary (+mailto:${contact})` : "Tributary";
 }

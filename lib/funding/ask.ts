@@ -10,6 +10,7 @@ import { askHex } from "./sources/hex.ts";
 import { askNpm } from "./sources/npm.ts";
 import { askCollectives } from "./sources/open-collective.ts";
 import { askPackagist } from "./sources/packagist.ts";
+import { askPage } from "./sources/page.ts";
 import { askPub } from "./sources/pub.ts";
 import { askPypi } from "./sources/pypi.ts";
 import { askRubygems } from "./sources/rubygems.ts";
@@ -30,6 +31,8 @@ export type Parties = {
   packagistUrl?: string;
   hexUrl?: string;
   pubUrl?: string;
+  /** Whether pages that projects name as their own are opened, to see whether they are still there. */
+  pages?: boolean;
 };
 
 /** Says which parties can be asked with these addresses. */
@@ -46,6 +49,7 @@ export function askableParties(parties: Parties): Askable {
     packagist: Boolean(parties.packagistUrl),
     hex: Boolean(parties.hexUrl),
     pub: Boolean(parties.pubUrl),
+    page: parties.pages === true,
   };
 }
 
@@ -112,6 +116,8 @@ function askOne(parties: Parties, source: SourceName, subject: string): Promise<
       return askDepsDev(parties.depsDevUrl!, subject);
     case "funding-yml":
       return askFundingYml(parties.githubWebUrl!, githubRepository(subject)!);
+    case "page":
+      return askPage(subject);
     default:
       throw new Error(`${source} is no party that is asked about one subject.`);
   }

@@ -68,12 +68,14 @@ export async function loadAnswersFor(packages: readonly AskedPackage[], database
     new Map([
       ["github", accounts.logins],
       ["open-collective", accounts.slugs],
+      ["page", accounts.pages],
     ]),
     database,
   );
   answers.set("github", new Map([...placeAnswers.get("github")!, ...accountAnswers.get("github")!]));
   answers.set("funding-yml", placeAnswers.get("funding-yml")!);
   answers.set("open-collective", accountAnswers.get("open-collective")!);
+  answers.set("page", accountAnswers.get("page")!);
   return answers;
 }
 
@@ -81,12 +83,14 @@ class Accounts {
   readonly logins = new Set<string>();
   readonly slugs = new Set<string>();
   readonly buttons = new Set<string>();
+  readonly pages = new Set<string>();
 
   note(stated: readonly { address: string; platform?: string }[]): void {
     for (const { address, platform } of stated) {
-      for (const { rail, key } of readAddress(address, platform).channels) {
+      for (const { rail, key, url } of readAddress(address, platform).channels) {
         if (rail === "github_sponsors") this.logins.add(`github.com/${key}`);
         if (rail === "open_collective") this.slugs.add(key);
+        if (rail === "custom") this.pages.add(url);
         if (rail === "github_button") this.buttons.add(`github.com/${key}`);
       }
     }

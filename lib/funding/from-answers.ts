@@ -9,7 +9,15 @@ import { findPayees, type PayeeOptions } from "./payees.ts";
 import { githubRepository, isRepository, preferProject, projectOf as projectNamed, repositoryId } from "./projects.ts";
 import type { FundingAddress, PackageFacts } from "./sources/answer.ts";
 import type { RepositoryFacts } from "./sources/github.ts";
-import type { MalformedStatement, Payee, ProjectShare, Provenance, SourceName, Statement } from "./types.ts";
+import {
+  type MalformedStatement,
+  type Payee,
+  type ProjectShare,
+  type Provenance,
+  SOURCE_LABELS,
+  type SourceName,
+  type Statement,
+} from "./types.ts";
 
 /** What a party last said about a subject, as it is kept. */
 export type KeptAnswer = {
@@ -103,6 +111,7 @@ export function peopleFromAnswers(
   const facts = judgeChannels(statements, answers, now);
   const { payees, payeesOf } = findPayees(statements, collected.projectOf, {
     ...options,
+    claims: [...facts.claims, ...(options.claims ?? [])],
     judgements: new Map([...facts.judgements, ...(options.judgements ?? [])]),
     names: new Map([...facts.names, ...(options.names ?? [])]),
     flags: new Map([...facts.flags, ...(options.flags ?? [])]),
@@ -225,7 +234,7 @@ class Collector {
     }
     if (!answer.outcome || !answer.answeredAt) return null;
     if (this.oldest === null || answer.answeredAt < this.oldest) this.oldest = answer.answeredAt;
-    const provenance = { source, where: source, subject, learnedAt: answer.answeredAt };
+    const provenance = { source, where: whereOf(source, subject), subject, learnedAt: answer.answeredAt };
     this.#learn(about, provenance);
     return provenance;
   }
@@ -257,6 +266,12 @@ class Collector {
       failures,
     };
   }
+}
+
+/** The page a person would open to see the same, where there is one that is told by the subject alone. */
+function whereOf(source: SourceName, subject: string): string {
+  if (source === "github" || source === "funding-yml") return `https://${subject}`;
+  return SOURCE_LABELS[source];
 }
 
 /** Channels of a funding.json at the root of the repository itself, where it speaks for that repository. */

@@ -1,5 +1,5 @@
 import { byText } from "./order.ts";
-import type { Statement } from "./types.ts";
+import type { AccountClaim, Statement } from "./types.ts";
 
 // real funding lists hold at most four developers, an organisation and four pages; a longer one proves nothing
 const LONGEST_LIST = 12;
@@ -22,7 +22,7 @@ type Lists = Map<string, Map<string, string>>;
  * the collective is. An account that some list pairs with one account of a platform and another list with a second one is
  * joined to neither (the author of two collectives is not both). The answer does not depend on the order of statements.
  */
-export function findIdentities(statements: readonly Statement[]): Identities {
+export function findIdentities(statements: readonly Statement[], claims: readonly AccountClaim[] = []): Identities {
   const platformOf = new Map<string, string | null>();
   const lists: Lists = new Map();
   for (const { project, channel, provenance, provesNothing } of statements) {
@@ -36,6 +36,11 @@ export function findIdentities(statements: readonly Statement[]): Identities {
       list.set(account, provenance.subject);
       lists.set(owner, list);
     }
+  }
+  for (const { accounts, by } of claims) {
+    // a claim about somebody whom no project names leads to nobody
+    if (!accounts.every((account) => platformOf.has(account))) continue;
+    lists.set(`${by} ${accounts.join(" ")}`, new Map(accounts.map((account) => [account, by])));
   }
   const pairs = collectPairs(lists, platformOf);
   return join(platformOf, pairs);

@@ -1,9 +1,10 @@
-import { channelId } from "./channels.ts";
+import { type Channel, channelId } from "./channels.ts";
 import type { Answers, KeptAnswer } from "./from-answers.ts";
 import { githubRepository } from "./projects.ts";
 import type { AccountFacts, RepositoryFacts } from "./sources/github.ts";
 import type { CollectiveFacts } from "./sources/open-collective.ts";
-import type { Judgement, PayeeFlag, Statement } from "./types.ts";
+import type { PageFacts } from "./sources/page.ts";
+import type { AccountClaim, Judgement, PayeeFlag, Statement } from "./types.ts";
 
 /** What parties' answers say about channels and about the accounts behind them. */
 export type Facts = {
@@ -11,6 +12,7 @@ export type Facts = {
   /** Names people go by, by account. */
   names: Map<string, string>;
   flags: Map<string, PayeeFlag[]>;
+  claims: AccountClaim[];
 };
 
 const INACTIVE_AFTER_MONTHS = 12;
@@ -21,7 +23,7 @@ const INACTIVE_AFTER_MONTHS = 12;
  * Archived and inactive are facts about projects: a channel is so when every project that names it is.
  */
 export function judgeChannels(statements: readonly Statement[], answers: Answers, now: string): Facts {
-  const facts: Facts = { judgements: new Map(), names: new Map(), flags: new Map() };
+  const facts: Facts = { judgements: new Map(), names: new Map(), flags: new Map(), claims: [] };
   const accounts = collectAccounts(answers);
   const states = projectStates(answers, now);
   const projectsOf = new Map<string, Set<string>>();
@@ -32,7 +34,7 @@ export function judgeChannels(statements: readonly Statement[], answers: Answers
   for (const { channel } of statements) {
     const id = channelId(channel);
     if (facts.judgements.has(id)) continue;
-    const own = judgeAccount(channel.rail, channel.key, accounts, answers);
+    const own = judgeAccount(channel, accounts, answers);
     const state = own && own.verdict !== "usable" ? null : commonState(projectsOf.get(id)!, states);
     facts.judgements.set(id, state ?? own ?? { verdict: "unchecked" });
   }
@@ -44,7 +46,11 @@ export function judgeChannels(statements: readonly Statement[], answers: Answers
   }
   for (const [slug, answer] of answers.get("open-collective") ?? []) {
     const value = answer.outcome === "found" ? (answer.value as CollectiveFacts) : null;
-    if (value?.name) facts.names.set(`opencollective.com/${slug}`, value.name);
+    const account = `opencollective.com/${slug}`;
+    if (value?.name) facts.names.set(account, value.name);
+    // `org` or `org/repository`: the collective itself says whose it is
+    const login = value?.githubHandle?.split("/")[0]?.toLowerCase();
+    if (login) facts.claims.push({ accounts: [account, `github.com/${login}`], by: account });
   }
   return facts;
 }
@@ -69,8 +75,7 @@ function collectAccounts(answers: Answers): Map<string, Account> {
 }
 
 function judgeAccount(
-  rail: string,
-  key: string,
+  { rail, key, url }: Channel,
   accounts: ReadonlyMap<string, Account>,
   answers: Answers,
 ): Judgement | null {
@@ -85,6 +90,7 @@ function judgeAccount(
     );
   }
   if (rail === "github_button") return judgeButton(answers.get("github")?.get(`github.com/${key}`));
+  if (rail === "custom") return judgePage(url, answers.get("page")?.get(url));
   if (rail !== "open_collective") return null;
   const answer = answers.get("open-collective")?.get(key);
   if (!answer?.outcome) return null;
@@ -97,6 +103,16 @@ function judgeButton(answer: KeptAnswer | undefined): Judgement | null {
   if (!facts) return dated("no_listing", answer.answeredAt, "there is no such repository on GitHub");
   if (facts.owner.hasSponsorsListing) return dated("usable", answer.answeredAt);
   return dated("no_listing", answer.answeredAt, "the repository shows no sponsor button");
+}
+
+function judgePage(url: string, answer: KeptAnswer | undefined): Judgement | null {
+  if (!answer?.outcome) return null;
+  if (answer.outcome === "absent") return dated("no_listing", answer.answeredAt, "the page is gone");
+  const end = new URL((answer.value as PageFacts).url);
+  const place = (address: URL) => address.hostname.replace(/^www\./, "") + address.pathname.replace(/\/+$/, "");
+  return place(end) === place(new URL(url))
+    ? dated("usable", answer.answeredAt)
+    : dated("redirect", answer.answeredAt, end.href);
 }
 
 function judgeCollective({ outcome, value, answeredAt }: KeptAnswer): Judgement {

@@ -2,7 +2,16 @@ import { type Channel, channelId } from "./channels.ts";
 import { findIdentities } from "./identity.ts";
 import { byText } from "./order.ts";
 import { RAILS, type Rail } from "./rails.ts";
-import type { Judgement, Payee, PayeeChannel, PayeeFlag, ProjectShare, Provenance, Statement } from "./types.ts";
+import type {
+  AccountClaim,
+  Judgement,
+  Payee,
+  PayeeChannel,
+  PayeeFlag,
+  ProjectShare,
+  Provenance,
+  Statement,
+} from "./types.ts";
 
 /** What else is known or wished when payees are put together. */
 export type PayeeOptions = {
@@ -14,6 +23,8 @@ export type PayeeOptions = {
   names?: ReadonlyMap<string, string>;
   /** What is known about accounts, by account. */
   flags?: ReadonlyMap<string, readonly PayeeFlag[]>;
+  /** What others than projects say about accounts being the same. */
+  claims?: readonly AccountClaim[];
   /** Accounts of the visitor's own staff and organisations: known, and not paid. */
   own?: ReadonlySet<string>;
 };
@@ -42,7 +53,7 @@ export function findPayees(
   projectOf: ReadonlyMap<string, string>,
   options: PayeeOptions = {},
 ): PayeeGraph {
-  const identities = findIdentities(statements);
+  const identities = findIdentities(statements, options.claims);
   const ownerOf = findOwners(statements, identities.payeeOf);
   const drafts = new Map<string, Draft>();
   const payeesOf = new Map<string, Set<string>>();

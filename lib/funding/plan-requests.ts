@@ -91,8 +91,9 @@ function* wantedIn(
   }
   if (stage === "places") yield* placeLookups(packages, answers, askable);
   if (stage === "accounts") {
-    const { slugs, logins } = namedAccounts(packages, answers);
+    const { slugs, logins, pages } = namedAccounts(packages, answers);
     yield ["open-collective", slugs];
+    if (askable.page) yield ["page", pages];
     // one query at most: logins that only funding lists on GitHub have named
     if (askable.github)
       yield ["github", new Set([...missingLogins(logins, packages, answers)].slice(0, GITHUB_MOST_SUBJECTS))];
@@ -143,13 +144,15 @@ function githubProjects(packages: readonly AskedPackage[], answers: Answers): st
 function namedAccounts(
   packages: readonly AskedPackage[],
   answers: Answers,
-): { logins: Set<string>; slugs: Set<string> } {
+): { logins: Set<string>; slugs: Set<string>; pages: Set<string> } {
   const logins = new Set<string>();
   const slugs = new Set<string>();
+  const pages = new Set<string>();
   const note = ({ address, platform }: FundingAddress) => {
-    for (const { rail, key } of readAddress(address, platform).channels) {
+    for (const { rail, key, url } of readAddress(address, platform).channels) {
       if (rail === "github_sponsors") logins.add(key);
       if (rail === "open_collective") slugs.add(key);
+      if (rail === "custom") pages.add(url);
     }
   };
   for (const { purl, repository, funding } of packages) {
@@ -161,7 +164,7 @@ function namedAccounts(
     const project = findProject(purl, repository, answers);
     for (const stated of foundValue<RepositoryFacts>(answers, "github", project)?.funding ?? []) note(stated);
   }
-  return { logins, slugs };
+  return { logins, slugs, pages };
 }
 
 /** Leaves out logins whose repositories are asked about anyway: the owner comes with them. */

@@ -1,4 +1,5 @@
 import { enqueue } from "../queue.ts";
+import { refuse } from "../refusal.ts";
 import { type AnswersSoFar, askableParties, askParty, type Parties } from "./ask.ts";
 import { loadAnswersFor } from "./find-people.ts";
 import { type AskedPackage, isDue, planStage, type Skipped, STAGES } from "./plan-requests.ts";
@@ -26,6 +27,8 @@ export type RunRequest = {
   requestKey?: string;
 };
 
+// ten times the largest lockfiles known; a visitor without an account gets what those need
+const MOST_PACKAGES = { scan: 50_000, refresh: 50_000, visitor: 10_000 } as const;
 const MOST_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 5_000;
 // a party that asks for more is not waited for, because other parties are waiting behind it; the next refresh asks again
@@ -37,12 +40,15 @@ const MOST_REFRESHED = 5_000;
  * days is not asked again, so a second run about the same packages asks nothing.
  *
  * @returns the run's id, for `findProgress`; the same `requestKey` begins one run only
+ * @throws Refusal "invalid" for more packages than the purpose allows
  */
-export function startRun(
+export async function startRun(
   request: RunRequest,
   parties: Parties,
   now: Date,
 ): Promise<{ runId: string; created: boolean }> {
+  const most = MOST_PACKAGES[request.purpose];
+  if (request.packages.length > most) throw refuse("invalid", `At most ${most} packages can be asked about at once.`);
   const { purpose, packages, companyId = null, scanId = null, requestKey = null } = request;
   return insertRun({ purpose, packages, companyId, scanId, requestKey }, now, async (runId, tx) => {
     await lead(runId, 0, packages, parties, now, tx);

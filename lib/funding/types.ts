@@ -14,12 +14,31 @@ export type SourceName =
   | "deps-dev"
   | "funding-yml"
   | "funding-json"
-  | "open-collective";
+  | "open-collective"
+  | "page";
+
+/** What people call each source, for pages: "learned from GitHub on …". */
+export const SOURCE_LABELS: Readonly<Record<SourceName, string>> = {
+  lockfile: "your lockfile",
+  github: "GitHub",
+  ecosystems: "ecosyste.ms",
+  npm: "the npm registry",
+  pypi: "the Python package index",
+  rubygems: "RubyGems",
+  packagist: "Packagist",
+  hex: "Hex",
+  pub: "the Dart package server",
+  "deps-dev": "deps.dev",
+  "funding-yml": "FUNDING.yml on GitHub",
+  "funding-json": "funding.json",
+  "open-collective": "Open Collective",
+  page: "the page itself",
+};
 
 /** Where and when something was learned. */
 export type Provenance = {
   source: SourceName;
-  /** The file's name for lockfiles, the address asked for outside parties. */
+  /** The file's name for lockfiles, an address a person can open where there is one, else what the party is called. */
   where: string;
   /** Whose statement it is: a package with its version, or a repository. */
   subject: string;
@@ -35,6 +54,9 @@ export type Statement = {
   /** The address is known to belong to the project, but not from a list that would show who is who. */
   provesNothing?: true;
 };
+
+/** Somebody other than a project says that two accounts are the same: a collective that names its account on GitHub. */
+export type AccountClaim = { accounts: [string, string]; by: string };
 
 /** What is known about whether a channel works. */
 export type Verdict =

@@ -87,6 +87,7 @@ function root(world: World, rateLimit: () => unknown) {
 function accountNode(account: FakeAccount) {
   return {
     __typename: account.kind,
+    id: `U_${account.login}`,
     login: account.login,
     name: account.name ?? null,
     hasSponsorsListing: account.listing,

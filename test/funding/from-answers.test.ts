@@ -27,7 +27,12 @@ const answers = (given: Partial<Record<SourceName, Record<string, unknown>>>): A
       ),
     ]),
   );
-const owner = (login: string, hasSponsorsListing = false) => ({ login, kind: "User" as const, hasSponsorsListing });
+const owner = (login: string, hasSponsorsListing = false) => ({
+  nodeId: login,
+  login,
+  kind: "User" as const,
+  hasSponsorsListing,
+});
 const repository = (nameWithOwner: string, more: object = {}) => ({
   nodeId: nameWithOwner,
   nameWithOwner,
@@ -147,6 +152,39 @@ describe("people from answers", () => {
       "github.com/archived": ["archived", true],
       "github.com/silent": ["no_listing", false],
       "opencollective.com/closed": ["no_listing", false],
+    });
+  });
+
+  it("joins a collective with the account on GitHub that it names itself, when projects name both", () => {
+    const packages = [
+      { purl: "pkg:npm/a@1", funding: ["https://opencollective.com/sample"] },
+      { purl: "pkg:npm/b@1", funding: ["https://github.com/sponsors/sample-org"] },
+    ];
+    const collective = { slug: "sample", name: "Sample", kind: "COLLECTIVE", active: true, archived: false };
+    const count = (facts: object) => people(packages, { "open-collective": { sample: facts } }).payees.length;
+    expect(count(collective)).toBe(2);
+    expect(count({ ...collective, githubHandle: "Sample-Org/repository" })).toBe(1);
+  });
+
+  it("judges own pages: there, moved, gone", () => {
+    const page = (path: string) => `https://own.example/${path}`;
+    const found = people(
+      [{ purl: "pkg:npm/a@1", funding: [page("there"), page("moved"), page("gone"), page("unasked")] }],
+      {
+        page: {
+          [page("there")]: { url: page("there/") },
+          [page("moved")]: { url: "https://new.example/x" },
+          [page("gone")]: null,
+        },
+      },
+    );
+    expect(
+      Object.fromEntries(found.payees[0]!.channels.map(({ url, judgement }) => [url.slice(20), judgement.verdict])),
+    ).toEqual({
+      there: "usable",
+      moved: "redirect",
+      gone: "no_listing",
+      unasked: "unchecked",
     });
   });
 

@@ -109,7 +109,12 @@ describe("one run", () => {
       ["open_collective", "usable"],
     ]);
     expect(payee!.channels[0]!.provenance).toEqual([
-      { source: "github", where: "github", subject: "github.com/sample-a/old", learnedAt: at(0).toISOString() },
+      {
+        source: "github",
+        where: "https://github.com/sample-a/old",
+        subject: "github.com/sample-a/old",
+        learnedAt: at(0).toISOString(),
+      },
     ]);
     expect(people.projectOf.get("pkg:npm/a")).toBe("github.com/sample-a/new");
     expect([...people.outcomes].map(([name, { outcome }]) => [name, outcome])).toEqual([

@@ -10,6 +10,8 @@ export type GithubSubject = { kind: "repository"; owner: string; name: string } 
 
 /** An account on GitHub and whether it takes sponsors. */
 export type AccountFacts = {
+  /** Stays the same when the account is renamed. */
+  nodeId: string;
   login: string;
   kind: "User" | "Organization";
   name?: string;
@@ -52,7 +54,7 @@ fragment Repo on Repository {
   upper: object(expression: "HEAD:FUNDING.json") { ...Manifest }
 }
 fragment Account on RepositoryOwner {
-  __typename login
+  __typename id login
   ... on User { name hasSponsorsListing }
   ... on Organization { name hasSponsorsListing }
 }
@@ -117,7 +119,13 @@ export function makeQuery(subjects: readonly GithubSubject[]): { query: string; 
   };
 }
 
-type AccountNode = { __typename: string; login: string; name?: string | null; hasSponsorsListing?: boolean };
+type AccountNode = {
+  __typename: string;
+  id: string;
+  login: string;
+  name?: string | null;
+  hasSponsorsListing?: boolean;
+};
 type ManifestNode = { text?: string | null; byteSize?: number; isTruncated?: boolean } | null;
 type RepositoryNode = {
   id: string;
@@ -167,6 +175,7 @@ function limitOf(error: ResponseError | undefined): { retryAfterMs?: number } {
 
 function readAccount(node: AccountNode): AccountFacts {
   return compact({
+    nodeId: node.id,
     login: node.login,
     kind: node.__typename === "Organization" ? ("Organization" as const) : ("User" as const),
     name: node.name?.trim() || undefined,

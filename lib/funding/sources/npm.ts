@@ -1,4 +1,5 @@
 import npmFetch from "npm-registry-fetch";
+import { userAgent } from "../../http.ts";
 import { type Answer, compact, type FundingAddress, failed, isObject, type PackageFacts, text } from "./answer.ts";
 
 /**
@@ -14,9 +15,10 @@ export async function askNpm(registry: string | undefined, name: string): Promis
     const json = await npmFetch.json(path, {
       ...(registry ? { registry: `${registry}/` } : {}),
       timeout: 15_000,
-      fetchRetries: 1,
+      // the queue asks again; two layers of patience would make a dead registry take minutes
+      fetchRetries: 0,
       maxSockets: 4,
-      userAgent: "Tributary",
+      userAgent: userAgent(),
     });
     return isObject(json)
       ? { outcome: "found", value: readManifest(json) }

@@ -48,11 +48,14 @@ describe("askGithub", () => {
           mirror: false,
           pushedAt: "2024-01-01T00:00:00Z",
           funding: [{ address: "https://github.com/sample-a", platform: "GITHUB" }],
-          owner: { login: "sample-a", kind: "User", name: "Sample A", hasSponsorsListing: true },
+          owner: { nodeId: "U_sample-a", login: "sample-a", kind: "User", name: "Sample A", hasSponsorsListing: true },
           manifests: [{ path: "FUNDING.json", text: '{"drips":{}}' }],
         },
       },
-      { outcome: "found", value: { login: "sample-org", kind: "Organization", hasSponsorsListing: false } },
+      {
+        outcome: "found",
+        value: { nodeId: "U_sample-org", login: "sample-org", kind: "Organization", hasSponsorsListing: false },
+      },
     ]);
     expect(rateLimit?.remaining).toBe(4_999);
     expect(github.seen).toHaveLength(1);
