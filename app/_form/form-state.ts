@@ -6,7 +6,7 @@ export type FormState = {
   message?: string;
   /** What was done. */
   done?: string;
-  /** Grows with every answer, so that fields show what was typed and not what the browser reset them to. */
+  /** Counts the answers, so that each one moves the focus to what it says. */
   turn?: number;
 };
 

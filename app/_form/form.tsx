@@ -1,7 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
-import { useFormStatus } from "react-dom";
+import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import type { FieldSpec, FormState } from "./form-state";
 
 /**
@@ -22,7 +21,7 @@ export function Form({
   kind?: "quiet" | "danger";
   children?: ReactNode;
 }) {
-  const [state, send] = useActionState(action, {});
+  const [state, send, pending] = useActionState(action, {});
   const summary = useRef<HTMLDivElement>(null);
   const wrong = fields.filter((field) => state.errors?.[field.name]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the summary takes focus once per answer, and `turn` is what counts answers
@@ -30,7 +29,18 @@ export function Form({
     if (state.message) summary.current?.focus();
   }, [state.turn]);
   return (
-    <form action={send} noValidate className="grid gap-5">
+    <form
+      action={send}
+      // Sent by hand where there is JavaScript: after an action the browser's form would be reset, and what was typed
+      // meanwhile with it. Without JavaScript `action` does the same.
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        startTransition(() => send(form));
+      }}
+      noValidate
+      className="grid gap-5"
+    >
       {state.message ? (
         <div ref={summary} role="alert" tabIndex={-1} className="border-l-4 border-bad py-1 pl-4">
           <p className="font-semibold">{state.message}</p>
@@ -50,7 +60,7 @@ export function Form({
           {state.done}
         </p>
       ) : null}
-      <div key={state.turn ?? 0} className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         {fields.map((field) => (
           <Field
             key={field.name}
@@ -62,18 +72,11 @@ export function Form({
       </div>
       {children}
       <div>
-        <Submit kind={kind}>{submit}</Submit>
+        <button type="submit" className="button" data-kind={kind} disabled={pending}>
+          {submit}
+        </button>
       </div>
     </form>
-  );
-}
-
-function Submit({ children, kind }: { children: ReactNode; kind?: string | undefined }) {
-  const { pending } = useFormStatus();
-  return (
-    <button type="submit" className="button" data-kind={kind} disabled={pending}>
-      {children}
-    </button>
   );
 }
 

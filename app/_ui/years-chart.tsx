@@ -23,13 +23,7 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
   const floorY = y(floorCents);
   return (
     <figure>
-      <svg
-        width="100%"
-        height={HEIGHT}
-        role="img"
-        aria-labelledby="years-title years-text"
-        className="block overflow-visible"
-      >
+      <svg width="100%" height={HEIGHT} role="img" aria-labelledby="years-title years-text" className="block">
         <title id="years-title">{title}</title>
         <desc id="years-text">
           {points
@@ -84,23 +78,26 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
           {`floor ${formatMoney(floorCents, "USD", { cents: "never" })}`}
         </text>
       </svg>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Year</th>
-            <th scope="col">US dollars per developer</th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <tr key={point.label}>
-              <th scope="row">{point.label}</th>
-              <td>{formatMoney(point.perDeveloperCents)}</td>
+      {/* A table takes the width of its words whatever it is told; the box around it does not. */}
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Year</th>
+              <th scope="col">US dollars per developer</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.label}>
+                <th scope="row">{point.label}</th>
+                <td>{formatMoney(point.perDeveloperCents)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
