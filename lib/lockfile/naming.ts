@@ -36,3 +36,43 @@ export function pythonName(name: string): string {
     .replace(/[-_.]+/g, "-")
     .toLowerCase();
 }
+
+/**
+ * Picks the entries whose package URL must say where they are from, because another entry has the same name and version
+ * and would be the same package. Of such, the one of the lowest rank, and then the first, keeps the plain URL.
+ */
+export function needingPlace<T extends { name: string; version?: string }>(
+  entries: readonly T[],
+  rankOf: (entry: T) => number,
+): ReadonlySet<T> {
+  const names = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { name } of entries) {
+    if (names.has(name)) repeated.add(name);
+    else names.add(name);
+  }
+  const needing = new Set<T>();
+  const keepers = new Map<string, T>();
+  for (const entry of repeated.size === 0 ? [] : entries) {
+    if (!repeated.has(entry.name)) continue;
+    const key = `${entry.name} ${entry.version ?? ""}`;
+    const known = keepers.get(key);
+    if (known === undefined || rankOf(entry) < rankOf(known)) {
+      keepers.set(key, entry);
+      if (known !== undefined) needing.add(known);
+    } else needing.add(entry);
+  }
+  return needing;
+}
+
+/**
+ * Answers the qualifier that says where a package is from, as the purl specification names them.
+ *
+ * @example placeQualifier("git+https://host/a/b#1f2e") // → ["vcs_url", "git+https://host/a/b#1f2e"]
+ */
+export function placeQualifier(address: string): readonly [key: string, value: string] {
+  if (address.startsWith("git+")) return ["vcs_url", address];
+  const registry = /^(?:registry\+|sparse\+)?(https?:.*)$/s.exec(address)?.[1];
+  // folders have no qualifier of their own there; `source` is ours
+  return registry === undefined ? ["source", address] : ["repository_url", registry];
+}

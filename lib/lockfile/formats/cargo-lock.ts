@@ -5,9 +5,9 @@
  * without a source are the project's own. The rules are in Cargo's `src/cargo/core/resolver/encode.rs`. Which
  * dependencies are for development, only the members' Cargo.toml say.
  */
-import { withoutCredentials } from "../git-address.ts";
-import { Graph, widerScope } from "../graph.ts";
-import { tryPurl } from "../naming.ts";
+import { readGitAddress, withoutCredentials } from "../git-address.ts";
+import { Graph, type NewPackage, widerScope } from "../graph.ts";
+import { needingPlace, placeQualifier, tryPurl } from "../naming.ts";
 import { type CargoEntry, parseCargoLock, scanCargoLock } from "../scan/cargo-lock.ts";
 import { pathsNamed, readManifest } from "../syntax/manifest.ts";
 import { field, fields, stringField } from "../syntax/shape.ts";
@@ -49,9 +49,9 @@ function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
   // nearly every name stands once: a list is made only for the others
   const byName = new Map<string, Known | Known[]>();
   const known: Known[] = [];
-  const taken = new Set<string>();
+  const placed = needingPlace(entries, rankOf);
   for (const entry of entries) {
-    const index = addEntry(graph, entry, taken);
+    const index = addEntry(graph, entry, placed.has(entry));
     if (index === undefined) continue;
     const found = { entry, index };
     known.push(found);
@@ -95,24 +95,34 @@ function sayWhatIsMissing(graph: Graph, own: Known[], members: Members): void {
   graph.problem("missing-manifest", "note", message);
 }
 
-function addEntry(graph: Graph, entry: CargoEntry, taken: Set<string>): number | undefined {
-  const plain = tryPurl("cargo", entry.name, entry.version);
-  const source = entry.source ?? "path";
-  // two sources may give the same name and version; the second then says where it is from
-  const purl = plain && taken.has(plain) ? tryPurl("cargo", entry.name, entry.version, [["source", source]]) : plain;
-  if (!purl || taken.has(purl)) {
+function addEntry(graph: Graph, entry: CargoEntry, isPlaced: boolean): number | undefined {
+  const { name, version, source } = entry;
+  const isUsual = source !== undefined && isDefaultRegistry(source);
+  const address = isUsual ? source : withoutCredentials(source ?? "path");
+  const purl = tryPurl("cargo", name, version, isPlaced ? [placeQualifier(address)] : []);
+  if (!purl || graph.find(purl) !== undefined) {
     const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
-    graph.problem("unreadable-entry", "warning", `${entry.name} ${entry.version} ${what}.`, entry.line);
+    graph.problem("unreadable-entry", "warning", `${name} ${version} ${what}.`, entry.line);
     return undefined;
   }
-  taken.add(purl);
-  if (entry.source === undefined) return graph.add({ purl, firstParty: true });
-  return graph.add(isDefaultRegistry(entry.source) ? { purl } : { purl, origin: withoutCredentials(entry.source) });
+  if (source === undefined) return graph.add({ purl, firstParty: true });
+  if (isUsual) return graph.add({ purl });
+  const found: NewPackage = { purl, origin: address };
+  const repository = source.startsWith("git+") ? readGitAddress(source)?.repository : undefined;
+  if (repository) found.repository = repository;
+  return graph.add(found);
+}
+
+// what the registry has keeps the plain name: the same crate is called so in other lockfiles too
+function rankOf({ source }: CargoEntry): number {
+  if (source === undefined) return 3;
+  if (source.startsWith("git+")) return 2;
+  return isDefaultRegistry(source) ? 0 : 1;
 }
 
 // registry+https://github.com/rust-lang/registry.example
 function isDefaultRegistry(source: string): boolean {
-  return /^registry\+https:\/\/[^/]+\/rust-lang\/crates\.io-index$/.test(source);
+  return source.startsWith("registry+https://") && source.endsWith("/rust-lang/registry.example");
 }
 
 function nameIn(word: string): string {

@@ -5,7 +5,7 @@
  */
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
-import { pythonName, tryPurl } from "../naming.ts";
+import { needingPlace, placeQualifier, pythonName, tryPurl } from "../naming.ts";
 import { readPyproject } from "../pyproject.ts";
 import { isDefaultIndex } from "../python-packages.ts";
 import { parseUvLock, scanUvLock, type UvDocument, type UvEntry, type UvNeed } from "../scan/uv-lock.ts";
@@ -67,9 +67,9 @@ class UvReader {
     this.#graph = graph;
     this.#text = text;
     this.#entries = document.entries;
-    const taken = new Set<string>();
+    const placed = needingPlace(document.entries, rankOf);
     for (const entry of document.entries) {
-      const index = this.#add(entry, taken);
+      const index = this.#add(entry, placed.has(entry));
       if (index === undefined) continue;
       const known = { entry, index };
       this.#known.push(known);
@@ -83,19 +83,17 @@ class UvReader {
     for (const { name, group } of document.roots) this.root(name, group === null ? "runtime" : "development");
   }
 
-  #add(entry: UvEntry, taken: Set<string>): number | undefined {
+  #add(entry: UvEntry, isPlaced: boolean): number | undefined {
     const name = pythonName(entry.name);
-    const plain = tryPurl("pypi", name, entry.version);
     const source = entry.source;
-    // one version may be locked from two sources by marker: the second says where it is from
-    const isSecond = plain !== undefined && taken.has(plain) && source !== undefined;
-    const purl = isSecond ? tryPurl("pypi", name, entry.version, [["source", source.address]]) : plain;
-    if (!purl || taken.has(purl)) {
+    // one version may be locked from two sources by marker
+    const address = withoutCredentials(`${source?.kind === "git" ? "git+" : ""}${source?.address ?? "path"}`);
+    const purl = tryPurl("pypi", name, entry.version, isPlaced ? [placeQualifier(address)] : []);
+    if (!purl || this.#graph.find(purl) !== undefined) {
       const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
       this.#problem("unreadable-entry", `${entry.name} ${what}.`, entry);
       return undefined;
     }
-    taken.add(purl);
     const found: NewPackage = { purl };
     if (isOwn(entry)) found.firstParty = true;
     if (source && source.address !== "." && !(source.kind === "registry" && isDefaultIndex(source.address))) {
@@ -159,6 +157,11 @@ class UvReader {
     this.#lines ??= linesOf(this.#text, this.#entries);
     this.#graph.problem(code, "warning", message, this.#lines.get(entry));
   }
+}
+
+// what the Python Package Index has keeps the plain name: the same package is called so in other lockfiles too
+function rankOf({ source }: UvEntry): number {
+  return source?.kind === "registry" && isDefaultIndex(source.address) ? 0 : 1;
 }
 
 function isOwn(entry: UvEntry): boolean {

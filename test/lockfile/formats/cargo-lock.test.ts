@@ -13,7 +13,8 @@ describe("Cargo.lock", () => {
   test("resolves the three spellings of an edge, and keeps one name and version from two sources apart", async () => {
     const { edges, troubles, get } = await fixture("three-edge-spellings");
     expect(troubles).toEqual([]);
-    const fromGit = "twice@2.0.0?source=git%2Bhttps%3A%2F%2Fexample.org%2Ftwice%3Fbranch%3Dmain%230123456789abcdef";
+    const fromGit =
+      "twice@2.0.0?vcs_url=git%2Bhttps%3A%2F%2Fexample.org%2Fteam%2Ftwice%3Fbranch%3Dmain%230123456789abcdef";
     expect(edges).toEqual([
       "app@0.1.0 -> once@3.0.0+build.5",
       "app@0.1.0 -> twice@1.0.0",
@@ -21,7 +22,8 @@ describe("Cargo.lock", () => {
       `app@0.1.0 -> ${fromGit}`,
       "twice@2.0.0 -> once@3.0.0+build.5",
     ]);
-    expect(get(fromGit).origin).toBe("git+https://example.org/twice?branch=main#0123456789abcdef");
+    expect(get(fromGit).origin).toBe("git+https://example.org/team/twice?branch=main#0123456789abcdef");
+    expect(get(fromGit).repository).toBe("https://example.org/team/twice");
     expect(get("twice@1.0.0").origin).toBeUndefined();
   });
 
@@ -34,8 +36,8 @@ describe("Cargo.lock", () => {
     const { reading, edges } = await fixture("member-named-like-a-crate");
     expect(reading.packages.map(({ purl, firstParty, depth }) => [purl, firstParty, depth])).toEqual([
       ["pkg:cargo/app@0.1.0", true, "unknown"],
-      ["pkg:cargo/log@0.4.0", true, "unknown"],
-      [`pkg:cargo/log@0.4.0?source=${encodeURIComponent(REGISTRY)}`, undefined, "direct"],
+      ["pkg:cargo/log@0.4.0?source=path", true, "unknown"],
+      ["pkg:cargo/log@0.4.0", undefined, "direct"],
     ]);
     expect(edges).toHaveLength(2);
   });
@@ -67,7 +69,7 @@ describe("Cargo.lock", () => {
 
   test("follows [replace] to the package that is built", async () => {
     const { edges } = await fixture("replaced-package");
-    expect(edges).toContain("foo@1.0.0 -> foo@1.0.0?source=git%2Bhttps%3A%2F%2Fexample.org%2Ffoo%23abc");
+    expect(edges).toContain("foo@1.0.0 -> foo@1.0.0?vcs_url=git%2Bhttps%3A%2F%2Fexample.org%2Ffoo%23abc");
   });
 
   test("reports an unresolved edge with its line, and reads packages called __proto__ and constructor in a cycle", async () => {

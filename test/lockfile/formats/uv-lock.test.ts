@@ -65,7 +65,10 @@ describe("uv.lock", () => {
       "app@0.1.0 -> torch@2.0",
       "app@0.1.0 -> torch@2.0",
     ]);
-    expect(purls.at(-1)).toBe("pkg:pypi/torch@2.0?source=https%3A%2F%2Fpypi.example%2Fsimple");
+    expect(purls.slice(-2)).toEqual([
+      "pkg:pypi/torch@2.0?repository_url=https%3A%2F%2Fcpu.example.org%2Fwhl",
+      "pkg:pypi/torch@2.0",
+    ]);
   });
 
   test("takes the requirements of a script and the groups of a project that is no package for roots", async () => {
