@@ -11,6 +11,7 @@ import {
   resumePledge,
   withdrawPledge,
 } from "../../lib/pledge/company-store.ts";
+import { findLogo, removeLogo, setLogo } from "../../lib/pledge/logo-store.ts";
 import { readProfile } from "../../lib/pledge/registration.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { buildCompany, buildUser } from "../support/builders.ts";
@@ -119,5 +120,28 @@ describe("withdrawing a pledge", () => {
     await resumePledge(companyId, act(ownerId));
     expect(await findEntry(slug, now)).toMatchObject({ status: "pledged" });
     expect((await getProfile(companyId)).withdrawnReason).toBeNull();
+  });
+});
+
+describe("a company's logo", () => {
+  test("has an address that changes with it, and is gone when it is removed", async () => {
+    const { companyId, slug, ownerId } = await buildCompany();
+    const square = (fill: string) =>
+      new TextEncoder().encode(
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z" fill="${fill}"/></svg>`,
+      );
+    const first = await setLogo(companyId, square("#c00"), act(ownerId));
+    expect(await findEntry(slug, now)).toMatchObject({ logoVersion: first });
+    const second = await setLogo(companyId, square("#00c"), act(ownerId));
+    expect(second).not.toBe(first);
+    expect(await findLogo(first, 64)).toBeNull();
+    expect(
+      Buffer.from((await findLogo(second, 64))!)
+        .subarray(8, 12)
+        .toString(),
+    ).toBe("WEBP");
+    expect(await findLogo(second, 63)).toBeNull();
+    await removeLogo(companyId, act(ownerId));
+    expect(await findEntry(slug, now)).toMatchObject({ logoVersion: null });
   });
 });
