@@ -2,6 +2,7 @@ import type { Day } from "../day.ts";
 import { RULES_VERSION } from "../ledger/eligibility.ts";
 import type { Json } from "./canonical.ts";
 import { type DerivedReport, type Group, LEFT_REASONS, type LeftReason, sumCents } from "./derive.ts";
+import type { Headcount } from "./headcount.ts";
 import { METHOD_VERSION } from "./method.ts";
 
 /** One payment as a publication shows it. Notes, reasons and who recorded it stay in the house. */
@@ -33,6 +34,8 @@ export type ReportBody = {
   company: { name: string; website: string };
   period: { startOn: Day; endOn: Day };
   fteHundredths: number;
+  /** The snapshots the developers were averaged from; null when the average was typed. */
+  headcount: Headcount | null;
   headcountNote: string;
   statement: string;
   paidCents: number;
@@ -56,7 +59,7 @@ export type ReportBody = {
 export function bodyOf(
   report: DerivedReport,
   company: { name: string; website: string },
-  texts: { headcountNote: string; statement: string },
+  texts: { headcountNote: string; statement: string; headcount: Headcount | null },
 ): ReportBody | null {
   if (!report.fteHundredths || report.perDeveloperCents === null) return null;
   return {
@@ -65,6 +68,7 @@ export function bodyOf(
     company: { name: company.name, website: company.website },
     period: report.period,
     fteHundredths: report.fteHundredths,
+    headcount: texts.headcount,
     headcountNote: texts.headcountNote,
     statement: texts.statement,
     paidCents: report.paidCents,

@@ -10,6 +10,8 @@ import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry-store.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
+import { averageHeadcount, type Headcount } from "./headcount.ts";
+import { listHeadcounts } from "./headcount-store.ts";
 import { importReports } from "./history-store.ts";
 import type { StatedReport } from "./imports/open-source-pledge.ts";
 import { type FullPublication, isCurrent, type PublicationSummary } from "./publication.ts";
@@ -27,6 +29,8 @@ export type Draft = {
   texts: DraftTexts;
   /** Developers of the pledge, to offer as a first figure. */
   pledgedFteHundredths: number | null;
+  /** Averaged from dated snapshots; null where there are none. A typed figure goes first and is marked as typed. */
+  headcount: Headcount | null;
   report: DerivedReport;
   /** What publishing now would freeze, with its hash; null while developers are missing. */
   body: ReportBody | null;
@@ -78,18 +82,19 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     headcountNote: saved?.headcountNote ?? "",
     statement: saved?.statement ?? "",
   };
+  const headcount = averageHeadcount(await listHeadcounts(companyId, database), period);
   const report = deriveReport({
     payments: await paymentsBetween(database, companyId, {
       startOn: addDays(period.startOn, -NEAR_DAYS),
       endOn: addDays(period.endOn, NEAR_DAYS),
     }),
     period,
-    fteHundredths: texts.fteHundredths,
+    fteHundredths: texts.fteHundredths ?? headcount?.fteHundredths ?? null,
     pledgedCentsEach: inForce ? exact(inForce.centsPerDeveloper) : null,
     lastYear: publications.filter((one) => isCurrent(one) && one.periodKey < endOn)[0] ?? null,
     now,
   });
-  const body = bodyOf(report, company, texts);
+  const body = bodyOf(report, company, { ...texts, headcount: texts.fteHundredths === null ? headcount : null });
   const hash = body && contentHash(jsonOf(body));
   // figures the company stated elsewhere for the same year count until the ledger speaks for it
   const stated = publications.find(
@@ -102,6 +107,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     updatedAt: saved?.updatedAt ?? null,
     texts,
     pledgedFteHundredths: pledge?.fteHundredths ?? null,
+    headcount,
     report,
     body,
     hash,

@@ -28,7 +28,7 @@ function publish(
     now: new Date("2026-02-01"),
   });
   const company = { name: "Sample Tools", website: "https://sample.example/" };
-  const body = bodyOf(report, company, { headcountNote: "", statement: "" })!;
+  const body = bodyOf(report, company, { headcountNote: "", statement: "", headcount: null })!;
   return {
     id: "publication-1",
     companyId: "company-1",
@@ -193,7 +193,7 @@ From 2025-01-01 to 2025-12-31 we paid **$30,000** to the maintainers of software
 
 ## How this was counted
 
-Every figure is the sum of 2 recorded payments, by method 2026-1.
+Every figure is the sum of 2 recorded payments, by method 2026-1. The average number of developers is as stated by the company.
 
 The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publication.contentHash}\`.
 `);

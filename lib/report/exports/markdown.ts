@@ -25,10 +25,8 @@ export function reportMarkdown(publication: FullPublication & { body: ReportBody
     payeeTable(body),
     ...leftSection(body),
     "## How this was counted",
-    [
-      `Every figure is the sum of ${body.lines.length === 1 ? "one recorded payment" : `${body.lines.length} recorded payments`}`,
-      `by method ${body.methodVersion}. ${plain(body.headcountNote)}`.trim(),
-    ].join(", "),
+    `Every figure is the sum of ${counted(body.lines.length, "recorded payment")}, by method ${body.methodVersion}. ` +
+      `${developersSentence(body)} ${plain(body.headcountNote)}`.trim(),
     `The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publication.contentHash}\`.`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -45,10 +43,17 @@ function payeeTable(body: ReportBody): string {
 
 function leftSection(body: ReportBody): string[] {
   if (body.left.length === 0) return [];
-  const items = body.left.map(
-    ({ sentence, payments }) => `- ${payments === 1 ? "1 payment" : `${payments} payments`}: ${sentence}`,
-  );
+  const items = body.left.map(({ sentence, payments }) => `- ${counted(payments, "payment")}: ${sentence}`);
   return ["## What did not count", items.join("\n")];
+}
+
+function developersSentence({ headcount }: ReportBody): string {
+  if (!headcount) return "The average number of developers is as stated by the company.";
+  return `Developers are averaged by days from ${counted(headcount.parts.length, "dated snapshot")}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 function pledgeSentence(body: ReportBody): string {
