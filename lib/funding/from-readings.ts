@@ -1,6 +1,6 @@
 import type { Reading } from "../lockfile/types.ts";
 import { packageOf } from "../purl.ts";
-import { readAddress } from "./channels.ts";
+import { type AddressReading, readAddress } from "./channels.ts";
 import { byText } from "./order.ts";
 import { findPayees, type PayeeOptions } from "./payees.ts";
 import { projectOf as findProject, isRepository, preferProject } from "./projects.ts";
@@ -44,13 +44,16 @@ export function peopleInReadings(
   const projectOf = settleProjects(readings);
   const statements: Statement[] = [];
   const malformed = new Map<string, MalformedStatement>();
+  // hundreds of packages name the same few addresses
+  const read = new Map<string, AddressReading>();
   for (const reading of readings) {
     for (const found of reading.packages) {
       if (found.firstParty) continue;
       const project = projectOf.get(packageOf(found.purl))!;
       const provenance = { source: "lockfile" as const, where: reading.file, subject: found.purl, learnedAt: now };
       for (const address of found.funding ?? []) {
-        const outcome = readAddress(address);
+        const outcome = read.get(address) ?? readAddress(address);
+        read.set(address, outcome);
         for (const channel of outcome.channels) statements.push({ project, channel, provenance });
         for (const bad of outcome.malformed) {
           malformed.set([reading.file, found.purl, bad.address].join("\n"), { ...bad, provenance });

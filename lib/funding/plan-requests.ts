@@ -8,7 +8,7 @@ import { isKnownToDepsDev } from "./sources/deps-dev.ts";
 import { ECOSYSTEMS_MOST_PURLS } from "./sources/ecosystems.ts";
 import { GITHUB_MOST_SUBJECTS, type RepositoryFacts } from "./sources/github.ts";
 import { COLLECTIVES_MOST_SLUGS } from "./sources/open-collective.ts";
-import type { SourceName } from "./types.ts";
+import { SOURCE_LABELS, type SourceName } from "./types.ts";
 
 /** A package to ask about, with what its file states. */
 export type AskedPackage = { purl: string; repository?: string; funding?: string[] };
@@ -73,6 +73,35 @@ export function planStage(
     chunks(subjects, sizeFor(source, subjects.length)).map((some) => ({ source, subjects: some })),
   );
   return { batches, skipped };
+}
+
+/** What one party would be told, for a visitor to read before agreeing. */
+export type Told = { source: SourceName; label: string; what: string; packages: number };
+
+/**
+ * Says who would be told what about some packages. Names go to ecosyste.ms, and to their own registry and deps.dev where
+ * that does not know enough; what those answer is then asked about on GitHub, Open Collective and the pages named.
+ */
+export function whoIsTold(packages: readonly AskedPackage[], askable: Askable): Told[] {
+  const counts = new Map<SourceName, number>([["ecosystems", packages.length]]);
+  for (const { purl } of packages) {
+    const registry = REGISTRY_OF[parsePurl(purl)?.type ?? ""];
+    if (registry) counts.set(registry, (counts.get(registry) ?? 0) + 1);
+    if (isKnownToDepsDev(purl)) counts.set("deps-dev", (counts.get("deps-dev") ?? 0) + 1);
+  }
+  const told = [...counts].map(([source, count]): Told => {
+    const what = source === "ecosystems" ? "all these names" : "names that ecosyste.ms cannot tell enough about";
+    return { source, label: SOURCE_LABELS[source], what, packages: count };
+  });
+  const github = askable.github ? ("github" as const) : ("funding-yml" as const);
+  for (const [source, what] of [
+    [github, "the repositories and accounts behind them"],
+    ["open-collective", "the collectives that their funding lists name"],
+    ["page", "that somebody opened the funding pages they name"],
+  ] as const) {
+    told.push({ source, label: SOURCE_LABELS[source], what, packages: packages.length });
+  }
+  return told.filter(({ source, packages: count }) => askable[source] && count > 0);
 }
 
 function* wantedIn(
@@ -180,7 +209,7 @@ function missingLogins(logins: ReadonlySet<string>, packages: readonly AskedPack
 
 function reasonNotToAsk(source: SourceName): string {
   if (source === "github") return "GitHub is not asked: no GITHUB_TOKEN is set";
-  return `${source} is not asked: its address is not set`;
+  return `${SOURCE_LABELS[source]} is not asked: its address is not set`;
 }
 
 function sizeFor(source: SourceName, count: number): number {

@@ -90,8 +90,11 @@ export function githubRepository(projectId: string): { owner: string; name: stri
   return match ? { owner: match[1]!, name: match[2]! } : null;
 }
 
+// most packages are of other ecosystems, and taking a purl apart costs more than all the rest
+const NAMED_BY_PLACE = /^pkg:(?:github|bitbucket|golang|swift)\//;
+
 function repositoryInName(purl: string): string | null {
-  const parts = parsePurl(purl);
+  const parts = NAMED_BY_PLACE.test(purl) ? parsePurl(purl) : null;
   if (!parts) return null;
   const full = parts.namespace ? `${parts.namespace}/${parts.name}` : parts.name;
   if (parts.type === "github") return repositoryId(`https://github.com/${full}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { coverage } from "../../lib/funding/coverage.ts";
 import { type Answers, type KeptAnswer, peopleFromAnswers } from "../../lib/funding/from-answers.ts";
-import { planStage } from "../../lib/funding/plan-requests.ts";
+import { planStage, whoIsTold } from "../../lib/funding/plan-requests.ts";
 import type { SourceName } from "../../lib/funding/types.ts";
 import type { Package, Reading } from "../../lib/lockfile/types.ts";
 
@@ -250,7 +250,7 @@ describe("what is asked", () => {
     expect(batches).toEqual([{ source: "ecosystems", subjects: ["pkg:npm/a"] }]);
     expect(skipped).toEqual([]);
     expect(planStage("packages", packages, new Map(), {}, new Date(now)).skipped).toEqual([
-      { source: "ecosystems", reason: "ecosystems is not asked: its address is not set" },
+      { source: "ecosystems", reason: "ecosyste.ms is not asked: its address is not set" },
     ]);
   });
 
@@ -263,6 +263,20 @@ describe("what is asked", () => {
     expect(batches).toEqual([
       { source: "npm", subjects: ["pkg:npm/b"] },
       { source: "hex", subjects: ["pkg:hex/c"] },
+    ]);
+  });
+});
+
+describe("what a visitor reads before agreeing", () => {
+  it("names each party that would be told something, and nobody else", () => {
+    const askable = { ecosystems: true, npm: true, "deps-dev": true, "funding-yml": true, page: true } as const;
+    const told = whoIsTold([{ purl: "pkg:npm/a@1" }, { purl: "pkg:hex/b@1" }], askable);
+    expect(told.map(({ source, packages }) => [source, packages])).toEqual([
+      ["ecosystems", 2],
+      ["npm", 1],
+      ["deps-dev", 1],
+      ["funding-yml", 2],
+      ["page", 2],
     ]);
   });
 });
