@@ -1,7 +1,8 @@
 import { decodeText } from "./decode.ts";
-import { detectFormat } from "./detect-format.ts";
+import { detectFormat, formatsByName } from "./detect-format.ts";
 import { FORMATS } from "./formats.ts";
 import { LimitReached, MAX_BYTES, MAX_LINE_LENGTH } from "./limits.ts";
+import { tooLongLine } from "./long-lines.ts";
 import { lineAt } from "./syntax/lines.ts";
 import type { Beside, FormatReading, Problem, ProblemCode, Reading } from "./types.ts";
 
@@ -26,6 +27,18 @@ export async function readLockfile(
     const limit = `${Math.round(MAX_BYTES / 1024 / 1024)} MB`;
     return unread(file, null, "too-large", `The file is larger than ${limit}; no lockfile we know comes near that.`);
   }
+  const longLine = tooLongLine(bytes);
+  if (longLine) {
+    const limit = MAX_LINE_LENGTH.toLocaleString("en");
+    const named = formatsByName(file)[0]?.name ?? null;
+    return unread(
+      file,
+      named,
+      "too-large",
+      `A line or value of the file is longer than ${limit} characters.`,
+      longLine,
+    );
+  }
   const text = typeof bytes === "string" ? withoutMark(bytes) : (binaryLockText(bytes) ?? decodeText(bytes));
   if (text === null) {
     return unread(file, null, "not-utf8", "The file is not text: its bytes are neither UTF-8 nor UTF-16.");
@@ -34,11 +47,6 @@ export async function readLockfile(
   const name = detection?.format.name ?? null;
   if (!/\S/.test(text)) return unread(file, name, "empty-file", "The file is empty.");
   if (!detection) return unread(file, null, "unknown-format", unknownSentence(file));
-  const longLine = tooLongLine(text);
-  if (longLine) {
-    const limit = MAX_LINE_LENGTH.toLocaleString("en");
-    return unread(file, name, "too-large", `A line or value of the file is longer than ${limit} characters.`, longLine);
-  }
   const conflict = conflictMarker(text);
   if (conflict)
     return unread(file, name, "syntax", "The file holds merge conflict markers; settle the conflict first.", conflict);
@@ -101,19 +109,6 @@ function binaryLockText(bytes: Uint8Array): string | null {
 
 /** The first line of bun.lockb, whose rest is binary. */
 const BINARY_LOCK_START = "#!/usr/bin/env bun\n";
-
-// looks for one line end (or, as JSON and XML may stand on one line, one quote) in every stretch of the limit's length
-function tooLongLine(text: string): number | undefined {
-  if (text.length <= MAX_LINE_LENGTH) return undefined;
-  const hasQuotes = /^\s*[{[<]/.test(text);
-  for (let at = 0; text.length - at > MAX_LINE_LENGTH; ) {
-    const stretch = text.slice(at + 1, at + MAX_LINE_LENGTH);
-    const step = Math.max(stretch.lastIndexOf("\n"), hasQuotes ? stretch.lastIndexOf('"') : -1);
-    if (step < 0) return lineAt(text, at + 1);
-    at += step + 1;
-  }
-  return undefined;
-}
 
 // git writes seven of these at the start of a line, and no lockfile has a line that begins so
 function conflictMarker(text: string): number | undefined {

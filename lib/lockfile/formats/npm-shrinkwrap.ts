@@ -3,7 +3,6 @@
  * where both lie in a folder. npm 4 and older wrote it without version, `requires` and scope.
  * Rules: https://docs.npmjs.com/cli/v11/configuring-npm/npm-shrinkwrap-json
  */
-import { readNpm } from "../npm/read-npm.ts";
 import type { Format } from "../types.ts";
 
 export const npmShrinkwrap: Format = {
@@ -12,5 +11,5 @@ export const npmShrinkwrap: Format = {
   ecosystem: "npm",
   files: ["npm-shrinkwrap.json"],
   manifests: ["package.json"],
-  read: readNpm,
+  read: async (text, beside) => (await import("../npm/read-npm.ts")).readNpm(text, beside),
 };

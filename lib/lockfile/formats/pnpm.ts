@@ -2,7 +2,6 @@
  * pnpm-lock.yaml: versions 5.x (also with inline specifiers), 6 and 9, and since pnpm 11 a stream of two documents whose
  * first is pnpm's own. Rules: https://github.com/pnpm/spec/tree/master/lockfile
  */
-import { readPnpm } from "../pnpm/read-pnpm.ts";
 import type { Format } from "../types.ts";
 
 export const pnpm: Format = {
@@ -12,5 +11,5 @@ export const pnpm: Format = {
   files: ["pnpm-lock.yaml", "pnpm-lock.*.yaml"],
   manifests: ["package.json"],
   looksLike: (head) => /^lockfileVersion:/m.test(head),
-  read: readPnpm,
+  read: async (text, beside) => (await import("../pnpm/read-pnpm.ts")).readPnpm(text, beside),
 };

@@ -3,7 +3,6 @@
  * included. Rules: https://yarnpkg.com/advanced/lexicon (descriptor, locator, reference) and the files themselves.
  */
 import type { Format } from "../types.ts";
-import { readBerry } from "../yarn/berry.ts";
 
 export const yarnBerry: Format = {
   name: "yarn-berry",
@@ -12,5 +11,5 @@ export const yarnBerry: Format = {
   files: ["yarn.lock"],
   manifests: ["package.json"],
   looksLike: (head) => /^__metadata:\s*$/m.test(head),
-  read: readBerry,
+  read: async (text, beside) => (await import("../yarn/berry.ts")).readBerry(text, beside),
 };

@@ -3,7 +3,6 @@
  * https://classic.yarnpkg.com/lang/en/docs/yarn-lock/
  */
 import type { Format } from "../types.ts";
-import { readClassic } from "../yarn/classic.ts";
 
 export const yarnClassic: Format = {
   name: "yarn-classic",
@@ -12,5 +11,5 @@ export const yarnClassic: Format = {
   files: ["yarn.lock"],
   manifests: ["package.json"],
   looksLike: (head) => /^# yarn lockfile v1\s*$/m.test(head),
-  read: readClassic,
+  read: async (text, beside) => (await import("../yarn/classic.ts")).readClassic(text, beside),
 };

@@ -77,20 +77,20 @@ function isNestedTooDeeply(text: string): boolean {
   let brackets = 0;
   for (const bracket of ["{", "["]) {
     for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
-      if (++brackets > MAX_UNMEASURED_BRACKETS) return deepestLevel(text) > MAX_JSON_NESTING;
+      if (++brackets > MAX_UNMEASURED_BRACKETS) return isDeeperThan(text, MAX_JSON_NESTING);
     }
   }
   return false;
 }
 
-function deepestLevel(text: string): number {
+function isDeeperThan(text: string, limit: number): boolean {
   let level = 0;
-  let deepest = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at) - 1;
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) deepest = Math.max(deepest, ++level);
-    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) level--;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      if (++level > limit) return true;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) level--;
   }
-  return deepest;
+  return false;
 }

@@ -1,0 +1,4 @@
+declare module "@yarnpkg/lockfile" {
+  const lockfile: { parse(text: string): unknown };
+  export default lockfile;
+}
