@@ -73,7 +73,7 @@ function inventRepository(name: string, owner: number, seed: number): FakeReposi
   const funding: FakeRepository["funding"] = [];
   if (owner % 3 !== 2) funding.push({ platform: "GITHUB", url: `https://github.com/${login}` });
   if (owner % 5 === 0) funding.push({ platform: "OPEN_COLLECTIVE", url: `https://opencollective.com/${login}` });
-  if (owner % 11 === 0) funding.push({ platform: "CUSTOM", url: `${login}.example/donate` });
+  if (owner % 11 === 0) funding.push({ platform: "LIBERAPAY", url: `https://liberapay.com/${login}` });
   return {
     name,
     funding,
