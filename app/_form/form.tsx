@@ -39,7 +39,7 @@ export function Form({
         startTransition(() => send(form));
       }}
       noValidate
-      className="grid gap-5"
+      className="grid grid-cols-1 gap-5"
     >
       {state.message ? (
         <div ref={summary} role="alert" tabIndex={-1} className="border-l-4 border-bad py-1 pl-4">
@@ -60,7 +60,7 @@ export function Form({
           {state.done}
         </p>
       ) : null}
-      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
         {fields.map((field) => (
           <Field
             key={field.name}

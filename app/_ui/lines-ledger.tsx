@@ -58,13 +58,15 @@ export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; tot
               )}
             </td>
             <td data-label="US dollars" className="number font-semibold">
-              {formatMoney(line.countedCents, "USD", { cents: "always" })}
-              {line.currency !== "USD" && (
-                <span className="block font-normal text-quiet text-small">
-                  {formatMoney(line.amountMinor, line.currency, { cents: "always" })} {line.currency}
-                  {line.usdTyped && ", dollars typed"}
-                </span>
-              )}
+              <span>
+                {formatMoney(line.countedCents, "USD", { cents: "always" })}
+                {line.currency !== "USD" && (
+                  <span className="block font-normal text-quiet text-small">
+                    {formatMoney(line.amountMinor, line.currency, { cents: "always" })} {line.currency}
+                    {line.usdTyped && ", dollars typed"}
+                  </span>
+                )}
+              </span>
             </td>
           </tr>
         ))}

@@ -60,8 +60,10 @@ export function PaymentLedger({
               data-label="US dollars"
               className={`number ${payment.state === "voided" ? "line-through" : "font-semibold"}`}
             >
-              {formatMoney(payment.usdCents, "USD", { cents: "always" })}
-              {payment.usdTyped && <span className="font-normal text-quiet"> typed</span>}
+              <span>
+                {formatMoney(payment.usdCents, "USD", { cents: "always" })}
+                {payment.usdTyped && <span className="font-normal text-quiet"> typed</span>}
+              </span>
             </td>
           </tr>
         ))}
