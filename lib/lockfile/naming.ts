@@ -41,7 +41,7 @@ export function pythonName(name: string): string {
  * Picks the entries whose package URL must say where they are from, because another entry has the same name and version
  * and would be the same package. Of such, the one of the lowest rank, and then the first, keeps the plain URL.
  */
-export function needingPlace<T extends { name: string; version?: string }>(
+export function needingPlace<T extends { name: string; version?: string | undefined }>(
   entries: readonly T[],
   rankOf: (entry: T) => number,
 ): ReadonlySet<T> {

@@ -5,6 +5,7 @@
  * without a source are the project's own. The rules are in Cargo's `src/cargo/core/resolver/encode.rs`. Which
  * dependencies are for development, only the members' Cargo.toml say.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { needingPlace, placeQualifier, tryPurl } from "../naming.ts";
@@ -43,26 +44,24 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
 // real projects build a handful of versions of one crate
 const MOST_NAMESAKES = 200;
 
-type Known = { entry: CargoEntry; index: number };
+// nearly every name stands once: a list is made only for the others
+type Namesakes = Map<string, CargoEntry | CargoEntry[]>;
 
 function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
-  // nearly every name stands once: a list is made only for the others
-  const byName = new Map<string, Known | Known[]>();
-  const known: Known[] = [];
+  const byName: Namesakes = new Map();
   const placed = needingPlace(entries, rankOf);
   for (const entry of entries) {
-    const index = addEntry(graph, entry, placed.has(entry));
-    if (index === undefined) continue;
-    const found = { entry, index };
-    known.push(found);
+    entry.index = addEntry(graph, entry, placed.has(entry));
+    if (entry.index < 0) continue;
     const namesakes = byName.get(entry.name);
-    if (namesakes === undefined) byName.set(entry.name, found);
-    else if (Array.isArray(namesakes)) namesakes.push(found);
-    else byName.set(entry.name, [namesakes, found]);
+    if (namesakes === undefined) byName.set(entry.name, entry);
+    else if (Array.isArray(namesakes)) namesakes.push(entry);
+    else byName.set(entry.name, [namesakes, entry]);
   }
-  const own = known.filter(({ entry }) => entry.source === undefined);
+  const own = entries.filter(({ index, source }) => index >= 0 && source === undefined);
   sayWhatIsMissing(graph, own, members);
-  for (const { entry, index } of known) {
+  for (const entry of entries) {
+    if (entry.index < 0) continue;
     const isOwn = entry.source === undefined;
     const wants = isOwn ? members.get(entry.name) : undefined;
     const workspace = isOwn && own.length > 1 ? entry.name : undefined;
@@ -72,38 +71,35 @@ function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
         const why = byName.has(nameIn(word))
           ? "and several packages could be meant"
           : "which the file does not contain";
-        const message = `${entry.name} ${entry.version} depends on ${word}, ${why}.`;
+        const message = `${clip(entry.name)} ${clip(entry.version)} depends on ${clip(word)}, ${why}.`;
         graph.problem("unresolved-edge", "warning", message, entry.line);
         continue;
       }
-      const kind = isOwn ? (wants?.get(target.entry.name) ?? "unknown") : "runtime";
-      graph.edge(index, target.index, kind);
-      if (workspace && target.entry.source !== undefined) graph.direct(target.index, kind, workspace);
+      const kind = isOwn ? (wants?.get(target.name) ?? "unknown") : "runtime";
+      graph.edge(entry.index, target.index, kind);
+      if (workspace && target.source !== undefined) graph.direct(target.index, kind, workspace);
     }
   }
 }
 
-function sayWhatIsMissing(graph: Graph, own: Known[], members: Members): void {
-  const names = own.filter(({ entry }) => entry.dependencies.length > 0 && !members.has(entry.name));
+function sayWhatIsMissing(graph: Graph, own: CargoEntry[], members: Members): void {
+  const names = own.filter(({ name, dependencies }) => dependencies.length > 0 && !members.has(name));
   if (names.length === 0) return;
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-  const which = `${names
-    .slice(0, 3)
-    .map(({ entry }) => entry.name)
-    .join(", ")}${more}`;
+  const first = names.slice(0, 3).map(({ name }) => clip(name));
+  const which = `${first.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
   const message = `Without the Cargo.toml of ${which}, what is for development only cannot be told.`;
   graph.problem("missing-manifest", "note", message);
 }
 
-function addEntry(graph: Graph, entry: CargoEntry, isPlaced: boolean): number | undefined {
+function addEntry(graph: Graph, entry: CargoEntry, isPlaced: boolean): number {
   const { name, version, source } = entry;
   const isUsual = source !== undefined && isDefaultRegistry(source);
   const address = isUsual ? source : withoutCredentials(source ?? "path");
   const purl = tryPurl("cargo", name, version, isPlaced ? [placeQualifier(address)] : []);
   if (!purl || graph.find(purl) !== undefined) {
     const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
-    graph.problem("unreadable-entry", "warning", `${name} ${version} ${what}.`, entry.line);
-    return undefined;
+    graph.problem("unreadable-entry", "warning", `${clip(name)} ${clip(version)} ${what}.`, entry.line);
+    return -1;
   }
   if (source === undefined) return graph.add({ purl, firstParty: true });
   if (isUsual) return graph.add({ purl });
@@ -131,7 +127,7 @@ function nameIn(word: string): string {
 }
 
 // `bitflags`, `bitflags 1.0.0` or `bitflags 1.0.0 (git+https://…)`; without a source, the project's own comes first
-function find(byName: Map<string, Known | Known[]>, word: string): Known | undefined {
+function find(byName: Namesakes, word: string): CargoEntry | undefined {
   const space = word.indexOf(" ");
   const namesakes = byName.get(space < 0 ? word : word.slice(0, space));
   if (namesakes === undefined) return undefined;
@@ -140,16 +136,16 @@ function find(byName: Map<string, Known | Known[]>, word: string): Known | undef
   const all = Array.isArray(namesakes) ? namesakes : [namesakes];
   // comparing every need with every namesake would let a hostile file take hours
   if (all.length > MOST_NAMESAKES) return undefined;
-  const right = version === undefined ? all : all.filter(({ entry }) => entry.version === version);
+  const right = version === undefined ? all : all.filter((entry) => entry.version === version);
   if (source !== undefined) {
     const wanted = source.slice(1, -1);
     // newer versions leave the commit out of a git source here: `git+https://…?branch=main#0a1b` is `git+https://…?branch=main`
-    const bare = wanted.split("#")[0];
-    const exact = right.find(({ entry }) => entry.source === wanted);
-    return exact ?? right.find(({ entry }) => entry.source?.split("#")[0] === bare);
+    const bare = wanted.split("#", 1)[0];
+    const exact = right.find((entry) => entry.source === wanted);
+    return exact ?? right.find((entry) => entry.source?.split("#", 1)[0] === bare);
   }
   if (right.length === 1) return right[0];
-  const own = right.filter(({ entry }) => entry.source === undefined);
+  const own = right.filter((entry) => entry.source === undefined);
   return own.length === 1 ? own[0] : undefined;
 }
 

@@ -33,8 +33,6 @@ export type UvDocument = {
 const SPACE = 0x20;
 const HASH = 0x23;
 const OPEN = 0x5b;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: TOML forbids them; the TOML parser then says where they are
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 // { name = "a", version = "1.0", source = { registry = "https://…" }, extra = ["x", "y"], marker = "os_name == 'nt'" }
 const NEED_PART =
   /(?:, )?(?:(name|version|marker) = "([^"]*)"|source = \{ ([a-z]+) = "([^"]*)"(?:, [a-z-]+ = "[^"]*")* \}|extra = \[[^\]]*\])/y;
@@ -47,7 +45,7 @@ const BARE_KEY = /^[A-Za-z0-9_-]+$/;
 /** Reads a uv.lock by scanning it, or answers undefined when anything is not as uv writes it. */
 export function scanUvLock(text: string): UvDocument | undefined {
   const source = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
-  if (source.includes("\\") || source.includes('"""') || CONTROL.test(source)) return undefined;
+  if (source.includes("\\") || source.includes('"""')) return undefined;
   return new UvScanner(source).scan();
 }
 
