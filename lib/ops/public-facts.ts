@@ -24,8 +24,10 @@ export async function seedPublicFacts(now: Date): Promise<{ companies: number; r
   const knownKeys = new Map(
     known.map(({ requestKey, publications }) => [requestKey, new Set(publications.map(({ periodKey }) => periodKey))]),
   );
+  const merged = await mergedKeys();
   const added = { companies: 0, reports: 0 };
   for (const member of data.members) {
+    if (merged.has(importKey(member))) continue;
     const { member: facts, problems } = readMember(member);
     if (!facts || problems.length)
       throw new Error(`The data file's member ${member.id} cannot be used: ${problems.join(" ")}`);
@@ -35,6 +37,12 @@ export async function seedPublicFacts(now: Date): Promise<{ companies: number; r
     added.reports += await db.$transaction((tx) => takeIn(tx, member, facts.reports, now));
   }
   return added;
+}
+
+/** Companies that registered here and whose imported twin was joined with them: their history is their own now. */
+async function mergedKeys(): Promise<Set<string>> {
+  const merges = await db.auditEntry.findMany({ where: { action: "company.merged" }, select: { after: true } });
+  return new Set(merges.map(({ after }) => String((after as { importKey?: string } | null)?.importKey)));
 }
 
 async function takeIn(tx: Transaction, member: Member, reports: StatedReport[], now: Date): Promise<number> {
