@@ -1,4 +1,5 @@
 /** Conda packages and the Python packages between them, as the lockfiles of conda-lock and pixi list them. */
+import { clip } from "./clip.ts";
 import { withoutCredentials } from "./git-address.ts";
 import type { Graph, NewPackage } from "./graph.ts";
 import { LimitReached, MAX_EDGES } from "./limits.ts";
@@ -94,7 +95,7 @@ export class CondaLinker {
     const key = `${record.name} ${need}`;
     if (this.#said.has(key)) return;
     this.#said.add(key);
-    const message = `${record.name} depends on ${need}, which the file does not contain for the same platform.`;
+    const message = `${clip(record.name)} depends on ${clip(need)}, which the file does not contain for the same platform.`;
     this.#graph.problem("unresolved-edge", "warning", message, record.line);
   }
 }

@@ -1,6 +1,7 @@
 /** What every software bill of materials has in common: parts known by a reference, and references between them. */
 
 import { displayName, makePurl, parsePurl } from "../purl.ts";
+import { clip } from "./clip.ts";
 import { readGitAddress, withoutCredentials } from "./git-address.ts";
 import { Graph, type NewPackage } from "./graph.ts";
 import { tryPurl } from "./naming.ts";
@@ -44,7 +45,7 @@ export class Sbom {
     this.#count++;
     const stated = part.purl === undefined ? undefined : cleanPurl(part.purl);
     if (part.purl !== undefined && stated === undefined) {
-      const message = `"${part.purl.slice(0, 80)}" is no package URL; the part's name was used instead.`;
+      const message = `"${clip(part.purl)}" is no package URL; the part's name was used instead.`;
       this.graph.problem("unreadable-entry", "warning", message, part.line);
     }
     const isPackage = stated !== undefined || !part.isThing;
@@ -122,7 +123,7 @@ export class Sbom {
 }
 
 function name(graph: Graph, index: number | undefined, ref: string): string {
-  return index === undefined ? `"${ref.slice(0, 80)}"` : displayName(graph.packages[index]!.purl);
+  return index === undefined ? `"${clip(ref)}"` : clip(displayName(graph.packages[index]!.purl));
 }
 
 // the purl as stated, with type, name and version spelled as the specification says

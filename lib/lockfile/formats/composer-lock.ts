@@ -2,6 +2,7 @@
  * composer.lock of Composer, for PHP (https://getcomposer.org/doc/01-basic-usage.md). It states licence, funding and
  * source repository of every package; which packages the project itself asks for is only in composer.json.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
@@ -120,7 +121,7 @@ function link(graph: Graph, entries: Entry[], targets: Targets, own: Set<string>
       const found = targets.get(wanted);
       for (const target of found ?? []) graph.edge(index, target);
       if (found || own.has(wanted) || isPlatform(wanted)) continue;
-      const message = `${name} depends on ${wanted}, which the file does not contain (the project may replace it).`;
+      const message = `${clip(name)} depends on ${clip(wanted)}, which the file does not contain (the project may replace it).`;
       graph.problem("unresolved-edge", "warning", message, lines.find(`"name": "${name}"`));
     }
   }
@@ -136,7 +137,7 @@ function readRoots(graph: Graph, manifest: unknown, targets: Targets): void {
       const found = targets.get(key.toLowerCase());
       for (const index of found ?? []) graph.direct(index, scope);
       if (found || isPlatform(key.toLowerCase())) continue;
-      const message = `composer.json asks for ${key}, which composer.lock does not contain; the lock may be out of date.`;
+      const message = `composer.json asks for ${clip(key)}, which composer.lock does not contain; the lock may be out of date.`;
       graph.problem("unresolved-edge", "warning", message);
     }
   }

@@ -32,7 +32,7 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
   }
   const version = stringField(lock, "version");
   if (version !== undefined && version !== "1") {
-    const message = `This conda-lock.yml is of version ${version}; version 1 is known to this reader.`;
+    const message = `This conda-lock.yml is of version ${version.slice(0, 20)}; version 1 is known to this reader.`;
     graph.problem("unsupported-version", "warning", message);
   }
   if (packages.length === 0) graph.problem("no-packages", "warning", "The conda-lock.yml lists no package.");

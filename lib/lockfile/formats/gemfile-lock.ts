@@ -116,7 +116,7 @@ function read(text: string, beside: Beside): FormatReading {
     const scope = own.get(name)!;
     const found = reader.byName.get(name) ?? [];
     if (found.length === 0) {
-      const message = `${name} has no version here: usually it is only for platforms this file does not cover.`;
+      const message = `${clip(name)} has no version here: usually it is only for platforms this file does not cover.`;
       graph.problem("unresolved-edge", "note", message, line);
     }
     for (const index of found) {
@@ -138,7 +138,7 @@ function find(reader: GemfileReader, name: string, from: string, line: number): 
   // Bundler is the tool itself and never locked by its own lockfile
   const [severity, why] =
     name === "bundler" ? (["note", "the tool itself"] as const) : (["warning", undefined] as const);
-  const message = `${from} depends on ${name}, ${why ?? "which the file does not contain"}.`;
+  const message = `${clip(from)} depends on ${clip(name)}, ${why ?? "which the file does not contain"}.`;
   reader.graph.problem("unresolved-edge", severity, message, line);
   return [];
 }

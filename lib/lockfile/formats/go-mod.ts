@@ -2,6 +2,7 @@
  * go.mod, the requirements of a Go module (https://go.dev/ref/mod). Since Go 1.17 it lists every module of the build;
  * before that, what is missing is in go.sum. It never says which module needs which.
  */
+import { clip } from "../clip.ts";
 import {
   addMainModule,
   addRequire,
@@ -47,7 +48,7 @@ export function readModule(graph: Graph, file: GoFile, sums: string | undefined)
 
 function completeFromSums(graph: Graph, file: GoFile, replaces: Replacements, sums: string | undefined): void {
   if (sums === undefined) {
-    const message = `A go.mod of Go ${file.go} does not list every module; drop go.sum beside it for the rest.`;
+    const message = `A go.mod of Go ${clip(file.go)} does not list every module; drop go.sum beside it for the rest.`;
     graph.problem("missing-manifest", "warning", message);
     return;
   }

@@ -2,6 +2,7 @@
  * go.sum, the checksums of Go modules (https://go.dev/ref/mod#go-sum-files). It is no dependency list: it keeps modules
  * that were only looked at, and older versions. Only where go.mod is of Go before 1.17 does it complete the list.
  */
+import { clip } from "../clip.ts";
 import { Graph } from "../graph.ts";
 import { isComplete, scanGoFile, scanGoSum } from "../scan/go-mod.ts";
 import type { Beside, Format, FormatReading } from "../types.ts";
@@ -31,7 +32,7 @@ function read(text: string, beside: Beside): FormatReading {
   const file = scanGoFile(manifest, graph, "go.mod");
   if (isComplete(file.go)) {
     scanGoSum(text, graph, "go.sum");
-    const message = `The go.mod beside it is of Go ${file.go} and lists every module itself; go.sum adds nothing.`;
+    const message = `The go.mod beside it is of Go ${clip(file.go)} and lists every module itself; go.sum adds nothing.`;
     graph.problem("incomplete-format", "note", message);
   } else readModule(graph, file, text);
   return graph.finish();

@@ -2,6 +2,7 @@
  * go.work, the modules of a Go workspace (https://go.dev/ref/mod#workspaces). It names folders only: what they depend
  * on is in their go.mod files, which must be given beside it. Go builds them together, each module in its highest version.
  */
+import { clip } from "../clip.ts";
 import { addMainModule, addRequire, modulesOfTools, replacementsOf } from "../go-modules.ts";
 import { Graph } from "../graph.ts";
 import { compareGoVersions, type GoFile, scanGoFile } from "../scan/go-mod.ts";
@@ -32,7 +33,7 @@ function read(text: string, beside: Beside): FormatReading {
   if (work.uses.length === 0) graph.problem("no-packages", "warning", "The go.work names no module.");
   if (missing.length > 0) {
     const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
-    const message = `go.work only names folders; drop ${missing.slice(0, 3).join(", ")}${more} beside it.`;
+    const message = `go.work only names folders; drop ${missing.slice(0, 3).map(clip).join(", ")}${more} beside it.`;
     graph.problem("missing-manifest", "warning", message);
   }
   addMembers(graph, work, members);

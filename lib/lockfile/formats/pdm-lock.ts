@@ -3,6 +3,7 @@
  * words; the same package stands once more for each set of extras asked of it. Groups are named, but whether a group is
  * an extra or for development, only pyproject.toml says.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
@@ -54,7 +55,7 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
       if (found.length > 0) continue;
       if (wanted?.marker !== undefined) absent.add();
       else {
-        const message = `${stringField(table, "name")} depends on ${text}, which the file does not contain.`;
+        const message = `${clip(stringField(table, "name") ?? "")} depends on ${clip(text)}, which the file does not contain.`;
         graph.problem("unresolved-edge", "warning", message, line);
       }
     }

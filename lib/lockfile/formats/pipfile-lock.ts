@@ -2,6 +2,7 @@
  * Pipfile.lock of pipenv (https://pipenv.pypa.io). A flat list by section: `default` is for running, `develop` and
  * sections of other names for what their names say. What was asked for by hand is only in the Pipfile.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
@@ -45,7 +46,7 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
     for (const [name, value] of fields(packages)) {
       const found = packageOf(name, value, scope, sources);
       if (!found) {
-        const message = `"${name}" in "${section}" is no package; it was left out.`;
+        const message = `"${clip(name)}" in "${clip(section)}" is no package; it was left out.`;
         graph.problem("unreadable-entry", "warning", message, lines.find(`"${name}": `));
         continue;
       }

@@ -3,6 +3,7 @@
  * addresses of what they install; the packages themselves stand once, below. Since version 6 name and version of a conda
  * package are only in its file name. Versions before 4 are a flat list like that of conda-lock.
  */
+import { clip } from "../clip.ts";
 import { addCondaRecord, CondaLinker, type CondaRecord, Installed } from "../conda-packages.ts";
 import { Graph, widerScope } from "../graph.ts";
 import { scopeOfGroupName } from "../pyproject.ts";
@@ -110,7 +111,7 @@ function linkListings(
     }
   }
   for (const url of missing) {
-    const message = `An environment installs ${url.slice(0, 200)}, which the list of packages does not contain.`;
+    const message = `An environment installs ${clip(url)}, which the list of packages does not contain.`;
     graph.problem("unresolved-edge", "warning", message);
   }
 }

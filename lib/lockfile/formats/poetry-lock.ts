@@ -2,6 +2,7 @@
  * poetry.lock, lock versions 1.0 to 2.1 (https://python-poetry.org/docs). What a package is for is its `category` in old
  * files, its `groups` since 2.1, and nowhere between; what the project asks for itself is only in pyproject.toml.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
@@ -98,7 +99,7 @@ function link(graph: Graph, known: PythonIndex, absent: Absent, from: From, want
     // before 1.5 Poetry left the installers themselves out
     if (isOptional || stringField(one, "markers") !== undefined || INSTALLERS.has(wanted)) absent.add();
     else {
-      const message = `${from.name} depends on ${wanted}, which the file does not contain.`;
+      const message = `${clip(from.name)} depends on ${clip(wanted)}, which the file does not contain.`;
       graph.problem("unresolved-edge", "warning", message, from.line);
     }
   }

@@ -3,6 +3,7 @@
  * https://packaging.python.org/en/latest/specifications/pylock-toml/). Edges are optional in it; what a package is for is
  * in its marker: `'dev' in dependency_groups`, `'socks' in extras`.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
@@ -32,7 +33,7 @@ async function read(text: string, beside: Beside): Promise<FormatReading> {
   if (lock === undefined) return graph.finish();
   const version = stringField(lock, "lock-version");
   if (version !== undefined && !/^1(?:\.|$)/.test(version)) {
-    const message = `This pylock.toml is of lock version ${version}; version 1 is known to this reader.`;
+    const message = `This pylock.toml is of lock version ${clip(version)}; version 1 is known to this reader.`;
     graph.problem("unsupported-version", "warning", message);
   }
   const tables = items(field(lock, "packages"));
@@ -107,7 +108,7 @@ function link(graph: Graph, known: PythonIndex, entries: readonly Entry[]): bool
       if (found.length > 0) continue;
       if (wanted.marker !== undefined) absent.add();
       else {
-        const message = `${name} depends on ${wanted.name}, which the file does not contain.`;
+        const message = `${clip(name)} depends on ${clip(wanted.name)}, which the file does not contain.`;
         graph.problem("unresolved-edge", "warning", message, line);
       }
     }

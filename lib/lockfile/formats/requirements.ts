@@ -119,7 +119,7 @@ function follow(graph: Graph, known: PythonIndex, index: number, via: string[], 
     const from = known.find(word.replace(/\[.*$/, ""));
     for (const one of from) graph.edge(one.index, index);
     if (from.length > 0) continue;
-    const message = `${clip(word)} is said to need ${graph.packages[index]!.purl} and is not in the file.`;
+    const message = `${clip(word)} is said to need ${clip(graph.packages[index]!.purl)} and is not in the file.`;
     graph.problem("unresolved-edge", "warning", message, line);
   }
 }

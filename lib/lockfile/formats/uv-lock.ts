@@ -3,6 +3,7 @@
  * in the file, with what they need by extra and by dependency group. A need without a version means the only package
  * of that name.
  */
+import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { needingPlace, placeQualifier, pythonName, tryPurl } from "../naming.ts";
@@ -91,7 +92,7 @@ class UvReader {
     const purl = tryPurl("pypi", name, entry.version, isPlaced ? [placeQualifier(address)] : []);
     if (!purl || this.#graph.find(purl) !== undefined) {
       const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
-      this.#problem("unreadable-entry", `${entry.name} ${what}.`, entry);
+      this.#problem("unreadable-entry", `${clip(entry.name)} ${what}.`, entry);
       return undefined;
     }
     const found: NewPackage = { purl };
@@ -129,7 +130,7 @@ class UvReader {
     for (const need of needs) {
       const targets = this.#find(need);
       if (targets.length === 0) {
-        const message = `${from.entry.name} depends on ${need.name}, which the file does not contain.`;
+        const message = `${clip(from.entry.name)} depends on ${clip(need.name)}, which the file does not contain.`;
         this.#problem("unresolved-edge", message, from.entry);
       }
       for (const { entry, index } of targets) {
