@@ -116,9 +116,12 @@ function rankOf({ source }: CargoEntry): number {
   return isDefaultRegistry(source) ? 0 : 1;
 }
 
-// registry+https://github.com/rust-lang/registry.example
+// registry+https://github.com/rust-lang/crates.…-index: lockfiles name the default registry by its index of old, even where
+// Cargo asks the newer sparse one
+const DEFAULT_REGISTRY = /^registry\+https:\/\/[^/]+\/rust-lang\/crates\.[a-z]+-index$/;
+
 function isDefaultRegistry(source: string): boolean {
-  return source.startsWith("registry+https://") && source.endsWith("/rust-lang/registry.example");
+  return DEFAULT_REGISTRY.test(source);
 }
 
 function nameIn(word: string): string {

@@ -6,7 +6,7 @@ import { Graph } from "../../../lib/lockfile/graph.ts";
 import { parseCargoLock, scanCargoLock } from "../../../lib/lockfile/scan/cargo-lock.ts";
 import { filesOf, REAL_LOCKFILES, readFixture, readFolder, readText } from "../../support/lockfile-fixtures.ts";
 
-const REGISTRY = "registry+https://github.com/rust-lang/registry.example";
+const REGISTRY = "registry+https://github.com/rust-lang/crates.example-index";
 const fixture = (behaviour: string) => readFixture(cargoLock, `cargo-lock/${behaviour}`, "Cargo.lock");
 
 describe("Cargo.lock", () => {
