@@ -118,3 +118,37 @@ export function centsPerDeveloper(cents: number | bigint, fteHundredths: number)
 export function centsForDevelopers(centsEach: number | bigint, fteHundredths: number): number {
   return Number((BigInt(centsEach) * BigInt(fteHundredths) + 50n) / 100n);
 }
+
+/**
+ * Divides two positive decimals given as text, exactly, to so many decimal places, halves up; no zeros at the end.
+ *
+ * @example divideDecimals("1.0823", "0.8567", 6) // → "1.263336"
+ */
+export function divideDecimals(dividend: string, divisor: string, places: number): string {
+  const [a, b] = [decimalOf(dividend), decimalOf(divisor)];
+  const numerator = a.digits * 10n ** BigInt(b.places + places);
+  const denominator = b.digits * 10n ** BigInt(a.places);
+  const quotient = (numerator * 2n + denominator) / (denominator * 2n);
+  return decimalText(quotient, places)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+}
+
+/**
+ * Converts an amount to US cents at a rate in dollars for one unit of its currency, rounding half away from zero.
+ *
+ * @example centsAtRate(150_000, "JPY", "0.0067") // → 100500; centsAtRate(1_234, "KWD", "3.25") // → 401
+ */
+export function centsAtRate(minor: number, currency: string, usdPerUnit: string): number {
+  const rate = decimalOf(usdPerUnit);
+  const numerator = BigInt(minor < 0 ? -minor : minor) * rate.digits * 100n;
+  const denominator = 10n ** BigInt(rate.places + minorDigits(currency));
+  const cents = Number((numerator * 2n + denominator) / (denominator * 2n));
+  return minor < 0 ? -cents : cents;
+}
+
+function decimalOf(text: string): { digits: bigint; places: number } {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text); // 1.0823
+  if (!match) throw new Error(`${text} is not a positive decimal`);
+  return { digits: BigInt(match[1]! + (match[2] ?? "")), places: match[2]?.length ?? 0 };
+}

@@ -48,6 +48,7 @@ export async function recordPayment(change: LedgerChange, requestKey: string, fo
     const row = await tx.payment.create({ data: { companyId: change.companyId, requestKey, ...columnsOf(facts) } });
     const payment = paymentOf(row);
     await append(tx, change, payment, "recorded", "", null);
+    await change.afterwards(tx, change.companyId, change.now);
     return payment;
   });
 }
@@ -69,7 +70,9 @@ export async function amendPayment(
     const before = await openForChange(tx, change, paymentId, expectedVersion);
     const amended = { ...facts, ...unsaid(before, facts, form as PaymentForm) };
     if (sameFacts(before, amended)) return before;
-    return step(tx, change, before, "amended", "", columnsOf(amended));
+    const payment = await step(tx, change, before, "amended", "", columnsOf(amended));
+    await change.afterwards(tx, change.companyId, change.now);
+    return payment;
   });
 }
 
@@ -91,7 +94,9 @@ export async function voidPayment(
     throw refuse("invalid", "Shorten the reason.", { reason: "Shorten the reason to 500 characters." });
   return db.$transaction(async (tx) => {
     const before = await openForChange(tx, change, paymentId, expectedVersion);
-    return step(tx, change, before, "voided", why, { state: "voided" });
+    const payment = await step(tx, change, before, "voided", why, { state: "voided" });
+    await change.afterwards(tx, change.companyId, change.now);
+    return payment;
   });
 }
 
@@ -221,7 +226,11 @@ export function exact(sum: bigint): number {
 
 // what a form does not ask for stays as it was, and a rate stays while what it is about stays
 function unsaid(before: LedgerPayment, facts: PaymentFacts, form: PaymentForm): Partial<PaymentFacts> {
-  const sameMoney = before.usdCents === facts.usdCents && before.currency === facts.currency;
+  const sameMoney =
+    before.usdCents === facts.usdCents &&
+    before.currency === facts.currency &&
+    before.amountMinor === facts.amountMinor &&
+    before.paidOn === facts.paidOn;
   return {
     grade: before.grade,
     ...(before.rate && sameMoney && { rate: before.rate, usdTyped: false }),
@@ -236,14 +245,39 @@ function check(form: unknown, now: Date): PaymentFacts {
   return reading.facts;
 }
 
-async function openForChange(tx: Transaction, change: LedgerChange, paymentId: string, expectedVersion: number) {
+/**
+ * Takes the company's lock and finds a payment to change, for the files of this room that write.
+ *
+ * @param expectedVersion the version it was seen at; null when whatever it is now will do
+ * @throws Refusal "not_found", or "conflict" when it was changed or voided since
+ */
+export async function openForChange(
+  tx: Transaction,
+  change: LedgerChange,
+  paymentId: string,
+  expectedVersion: number | null,
+) {
   await lockCompany(tx, change.companyId);
   const before = await getPayment(change.companyId, paymentId, tx);
   if (before.state === "voided") throw refuse("conflict", "This payment was voided and can no longer be changed.");
-  if (before.version !== expectedVersion) {
+  if (expectedVersion !== null && before.version !== expectedVersion) {
     throw refuse("conflict", "Somebody changed this payment since you opened it; look at it again before changing it.");
   }
   return before;
+}
+
+/**
+ * Changes some facts of a payment that is locked, with its event; for the files of this room that write. The caller runs
+ * `afterwards` once at the end.
+ */
+export function changePayment(
+  tx: Transaction,
+  change: LedgerChange,
+  before: LedgerPayment,
+  facts: Partial<PaymentFacts>,
+  reason: string,
+): Promise<LedgerPayment> {
+  return step(tx, change, before, "amended", reason, columnsOf({ ...before, ...facts }));
 }
 
 async function step(
@@ -286,7 +320,6 @@ async function append(
     ...(before && { before }),
     after: reason ? { ...payment, reason } : payment,
   });
-  await change.afterwards(tx, change.companyId, change.now);
 }
 
 /** Answers the facts of a payment alone, in one order of keys: what events keep and comparisons compare. */
