@@ -6,6 +6,7 @@ import type { Jobs } from "../queue.ts";
  * again, if that is within `backfillPeriod` milliseconds.
  */
 export const schedule: (CronItem & { task: keyof Jobs })[] = [
+  { task: "delete-leavers", match: "45 3 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "refresh-directory", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
   // every hour, so that quiet hours and a worker that was down are caught up with
   { task: "send-reminders", match: "20 * * * *", options: { backfillPeriod: 0 } },
