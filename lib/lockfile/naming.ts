@@ -17,13 +17,18 @@ export function tryPurl(
   qualifiers: readonly (readonly [key: string, value: string])[] = [],
 ): string | undefined {
   try {
-    const purl = makePurl(type, name, version);
+    const isPlain = version && KEEPS_SPELLING.has(type) && PLAIN.test(name) && PLAIN.test(version);
+    const purl = isPlain ? `pkg:${type}/${name}@${version}` : makePurl(type, name, version);
     if (qualifiers.length === 0) return purl;
     return `${purl}?${qualifiers.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
   } catch {
     return undefined;
   }
 }
+
+// types whose names have no namespace and keep their case and underscores, and words that need no percent-encoding
+const KEEPS_SPELLING = new Set(["cargo", "gem", "conda"]);
+const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
 /**
  * Answers the one spelling of a Python package's name (PEP 503): lower case, runs of `-`, `_` and `.` as one hyphen.
