@@ -41,11 +41,14 @@ export async function loadAnswersFor(packages: readonly AskedPackage[], database
   );
   const answers = await loadAnswers(wanted, database);
   const places = new Set<string>();
+  const accounts = new Accounts();
   for (const { purl, repository } of packages) {
     const project = findProject(purl, repository, answers);
-    if (githubRepository(project)) places.add(project);
+    const place = githubRepository(project);
+    if (!place) continue;
+    places.add(project);
+    accounts.slugs.add(`${place.owner}/${place.name}`);
   }
-  const accounts = new Accounts();
   for (const { purl, funding } of packages) {
     accounts.note((funding ?? []).map((address) => ({ address })));
     for (const source of PACKAGE_SOURCES) {

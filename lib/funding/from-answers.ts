@@ -9,6 +9,7 @@ import { findPayees, type PayeeOptions } from "./payees.ts";
 import { githubRepository, isRepository, preferProject, projectOf as projectNamed, repositoryId } from "./projects.ts";
 import type { FundingAddress, PackageFacts } from "./sources/answer.ts";
 import type { RepositoryFacts } from "./sources/github.ts";
+import type { CollectiveFacts } from "./sources/open-collective.ts";
 import {
   type MalformedStatement,
   type Payee,
@@ -206,10 +207,24 @@ class Collector {
     const yml = foundValue<FundingYml>(this.#answers, "funding-yml", asked);
     const ymlProvenance = this.#provenance("funding-yml", asked, project);
     for (const channel of yml?.channels ?? []) this.statements.push({ project, channel, provenance: ymlProvenance! });
+    this.#addCollective(project, asked);
     const isUnstated = !isStated && this.statements.length === before;
     if (facts?.owner.hasSponsorsListing && provenance && isUnstated) {
       // the last resort, and a fact: the repository's owner takes sponsors, though no list of the project says so
       this.statements.push({ project, channel: githubSponsors(facts.owner.login), provenance, provesNothing: true });
+    }
+  }
+
+  /** A collective that says of itself that it stands for this very repository. */
+  #addCollective(project: string, asked: string): void {
+    const place = githubRepository(asked);
+    if (!place) return;
+    const subject = `${place.owner}/${place.name}`;
+    const facts = foundValue<CollectiveFacts>(this.#answers, "open-collective", subject);
+    const provenance = this.#provenance("open-collective", subject, project);
+    if (!facts || !provenance || facts.githubHandle?.toLowerCase() !== subject) return;
+    for (const channel of readAddress(facts.slug, "open_collective").channels) {
+      this.statements.push({ project, channel, provenance, provesNothing: true });
     }
   }
 

@@ -25,6 +25,7 @@ const INACTIVE_AFTER_MONTHS = 12;
 export function judgeChannels(statements: readonly Statement[], answers: Answers, now: string): Facts {
   const facts: Facts = { judgements: new Map(), names: new Map(), flags: new Map(), claims: [] };
   const accounts = collectAccounts(answers);
+  const collectives = collectCollectives(answers);
   const states = projectStates(answers, now);
   const projectsOf = new Map<string, Set<string>>();
   for (const { channel, project } of statements) {
@@ -34,7 +35,7 @@ export function judgeChannels(statements: readonly Statement[], answers: Answers
   for (const { channel } of statements) {
     const id = channelId(channel);
     if (facts.judgements.has(id)) continue;
-    const own = judgeAccount(channel, accounts, answers);
+    const own = judgeAccount(channel, accounts, collectives, answers);
     const state = own && own.verdict !== "usable" ? null : commonState(projectsOf.get(id)!, states);
     facts.judgements.set(id, state ?? own ?? { verdict: "unchecked" });
   }
@@ -44,7 +45,7 @@ export function judgeChannels(statements: readonly Statement[], answers: Answers
     // nobody but people can say who is a company or a foundation: those flags come from the visitor
     if (/-bot$/.test(login)) facts.flags.set(account, ["bot"]);
   }
-  for (const [slug, answer] of answers.get("open-collective") ?? []) {
+  for (const [slug, answer] of collectives) {
     const value = answer.outcome === "found" ? (answer.value as CollectiveFacts) : null;
     const account = `opencollective.com/${slug}`;
     if (value?.name) facts.names.set(account, value.name);
@@ -74,9 +75,23 @@ function collectAccounts(answers: Answers): Map<string, Account> {
   return accounts;
 }
 
+/** By slug, also those that were found by their repository. */
+function collectCollectives(answers: Answers): Map<string, KeptAnswer> {
+  const collectives = new Map<string, KeptAnswer>();
+  for (const [subject, answer] of answers.get("open-collective") ?? []) {
+    if (!subject.includes("/")) collectives.set(subject, answer);
+    else if (answer.outcome === "found") {
+      const { slug } = answer.value as CollectiveFacts;
+      if (!collectives.has(slug)) collectives.set(slug, answer);
+    }
+  }
+  return collectives;
+}
+
 function judgeAccount(
   { rail, key, url }: Channel,
   accounts: ReadonlyMap<string, Account>,
+  collectives: ReadonlyMap<string, KeptAnswer>,
   answers: Answers,
 ): Judgement | null {
   if (rail === "github_sponsors") {
@@ -92,9 +107,8 @@ function judgeAccount(
   if (rail === "github_button") return judgeButton(answers.get("github")?.get(`github.com/${key}`));
   if (rail === "custom") return judgePage(url, answers.get("page")?.get(url));
   if (rail !== "open_collective") return null;
-  const answer = answers.get("open-collective")?.get(key);
-  if (!answer?.outcome) return null;
-  return judgeCollective(answer);
+  const answer = collectives.get(key);
+  return answer?.outcome ? judgeCollective(answer) : null;
 }
 
 function judgeButton(answer: KeptAnswer | undefined): Judgement | null {

@@ -1,6 +1,7 @@
 import { packageOf, parsePurl } from "../purl.ts";
 import { readAddress } from "./channels.ts";
 import { type Answers, findProject, foundValue, type KeptAnswer, PACKAGE_SOURCES, subjectFor } from "./from-answers.ts";
+import type { FundingYml } from "./funding-yml.ts";
 import { byText } from "./order.ts";
 import { githubRepository, isRepository } from "./projects.ts";
 import type { FundingAddress, PackageFacts } from "./sources/answer.ts";
@@ -121,6 +122,8 @@ function* wantedIn(
   if (stage === "places") yield* placeLookups(packages, answers, askable);
   if (stage === "accounts") {
     const { slugs, logins, pages } = namedAccounts(packages, answers);
+    // a collective may say of itself which repository it stands for, where the repository says nothing
+    for (const { owner, name } of unstatedRepositories(packages, answers)) slugs.add(`${owner}/${name}`);
     yield ["open-collective", slugs];
     if (askable.page) yield ["page", pages];
     // one query at most: logins that only funding lists on GitHub have named
@@ -194,6 +197,26 @@ function namedAccounts(
     for (const stated of foundValue<RepositoryFacts>(answers, "github", project)?.funding ?? []) note(stated);
   }
   return { logins, slugs, pages };
+}
+
+/** Repositories on GitHub for which nothing known so far names anybody. */
+function unstatedRepositories(packages: readonly AskedPackage[], answers: Answers) {
+  const stated = new Set<string>();
+  const repositories = new Map<string, { owner: string; name: string }>();
+  for (const { purl, repository, funding } of packages) {
+    const project = findProject(purl, repository, answers);
+    const place = githubRepository(project);
+    if (!place) continue;
+    repositories.set(project, place);
+    const isStated = PACKAGE_SOURCES.some((source) => {
+      const facts = foundValue<PackageFacts>(answers, source, subjectFor(source, purl));
+      return facts && (facts.funding.length > 0 || facts.repositoryFunding);
+    });
+    const facts = foundValue<RepositoryFacts>(answers, "github", project);
+    if (isStated || funding?.length || facts?.funding.length || facts?.owner.hasSponsorsListing) stated.add(project);
+    if (foundValue<FundingYml>(answers, "funding-yml", project)?.channels.length) stated.add(project);
+  }
+  return [...repositories].filter(([project]) => !stated.has(project)).map(([, place]) => place);
 }
 
 /** Leaves out logins whose repositories are asked about anyway: the owner comes with them. */

@@ -8,13 +8,6 @@ import type { SourceName } from "./types.ts";
 
 export type { Database, Transaction } from "../db.ts";
 
-declare module "../queue.ts" {
-  interface Jobs {
-    "resolve-batch": { batchId: string };
-    "resolve-refresh": Record<string, never>;
-  }
-}
-
 /** Loads what is kept about some subjects: everything when none are named is never done, runs can be many. */
 export async function loadAnswers(
   wanted: ReadonlyMap<SourceName, ReadonlySet<string>>,

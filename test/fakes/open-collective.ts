@@ -13,7 +13,10 @@ const schema = buildSchema(`
   type Collective implements Account & AccountWithHost {
     slug: String! name: String type: AccountType! isActive: Boolean! isArchived: Boolean! githubHandle: String host: Host
   }
-  type Query { account(slug: String, throwIfMissing: Boolean = true): Account }
+  type Query {
+    account(slug: String, throwIfMissing: Boolean = true): Account
+    collective(slug: String, githubHandle: String, throwIfMissing: Boolean = true): Collective
+  }
 `);
 
 /** Starts an Open Collective that executes the queries it gets. */
@@ -21,11 +24,14 @@ export function fakeOpenCollective(world: World, options: { port?: number; delay
   return serve(async ({ method, body }, url) => {
     if (method !== "POST" || url.pathname !== "/graphql/v2") return null;
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-    const account = ({ slug, throwIfMissing }: { slug: string; throwIfMissing: boolean }) => {
-      const found = world.collectives.get(slug.toLowerCase());
+    type Arguments = { slug?: string; githubHandle?: string; throwIfMissing: boolean };
+    const account = ({ slug, githubHandle: handle, throwIfMissing }: Arguments) => {
+      const found = slug
+        ? world.collectives.get(slug.toLowerCase())
+        : [...world.collectives.values()].find(({ githubHandle }) => githubHandle === handle);
       if (!found && throwIfMissing) throw new Error(`No account found with slug ${slug}`);
       if (!found) return null;
-      const { host, archived = false, active, name } = found;
+      const { host, archived = false, active, name, githubHandle } = found;
       return {
         __typename: "Collective",
         slug: found.slug,
@@ -33,11 +39,16 @@ export function fakeOpenCollective(world: World, options: { port?: number; delay
         type: "COLLECTIVE",
         isActive: active,
         isArchived: archived,
-        githubHandle: null,
+        githubHandle: githubHandle ?? null,
         host: host ? { slug: host, name: host } : null,
       };
     };
-    const result = await graphql({ schema, source: query, variableValues: variables ?? {}, rootValue: { account } });
+    const result = await graphql({
+      schema,
+      source: query,
+      variableValues: variables ?? {},
+      rootValue: { account, collective: account },
+    });
     return { json: result };
   }, options);
 }

@@ -14,7 +14,14 @@ export type FakeRepository = {
   files?: Record<string, string>;
 };
 export type FakePackage = { purl: string; repository?: string; funding?: string[]; status?: string };
-export type FakeCollective = { slug: string; name: string; active: boolean; archived?: boolean; host?: string };
+export type FakeCollective = {
+  slug: string;
+  name: string;
+  active: boolean;
+  archived?: boolean;
+  host?: string;
+  githubHandle?: string;
+};
 
 export type World = {
   accounts: Map<string, FakeAccount>;

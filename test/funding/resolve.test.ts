@@ -163,6 +163,17 @@ describe("one run", () => {
     expect(people.outcomes.get("pkg:npm/b")!.failures).toContain("ecosyste.ms answered with status 500");
   });
 
+  it("finds the collective that says of itself that it stands for a silent repository", async () => {
+    world.collectives.set("sample-b", { slug: "sample-b", name: "Sample B", active: true, githubHandle: "sample-b/b" });
+    await resolve(readings, at(0));
+    const people = await findPeople(readings, at(0));
+    expect(people.payees.find((payee) => payee.id === "opencollective.com/sample-b")).toMatchObject({
+      name: "Sample B",
+      projects: ["github.com/sample-b/b"],
+      channels: [{ judgement: { verdict: "usable" } }],
+    });
+  });
+
   it("skips GitHub without a token, says so, and reads FUNDING.yml instead", async () => {
     world.repositories.get("sample-a/old")!.files = { ".github/FUNDING.yml": "github: sample-a\n" };
     const runId = await resolve(readings, at(0), { githubToken: "" });

@@ -23,12 +23,17 @@ const FIELDS = `slug name type isActive isArchived githubHandle ... on AccountWi
 /**
  * Asks Open Collective about many accounts in one query of its GraphQL API v2.
  *
- * @param slugs at most 25; answers come in the same order
+ * @param slugs at most 25: slugs of accounts, or `owner/name` of repositories on GitHub to find the collective that says
+ *   it stands for them; answers come in the same order
  */
 export async function askCollectives(baseUrl: string, slugs: readonly string[]): Promise<Answer<CollectiveFacts>[]> {
   if (slugs.length > COLLECTIVES_MOST_SLUGS) throw new Error(`At most ${COLLECTIVES_MOST_SLUGS} accounts a query.`);
   const parameters = slugs.map((_, index) => `$s${index}: String!`).join(", ");
-  const fields = slugs.map((_, index) => `a${index}: account(slug: $s${index}, throwIfMissing: false) { ${FIELDS} }`);
+  const fields = slugs.map((slug, index) => {
+    // no slug holds a slash, every repository does
+    const field = slug.includes("/") ? "collective(githubHandle" : "account(slug";
+    return `a${index}: ${field}: $s${index}, throwIfMissing: false) { ${FIELDS} }`;
+  });
   const answer = await askJson<Record<string, unknown>>(
     "Open Collective",
     `${baseUrl}/graphql/v2`,
