@@ -28,6 +28,9 @@ export function statusCondition(status: PledgeStatus, now: Date): Prisma.Sql {
   return Prisma.sql`not (${withdrawn}) and ${standing[status]}`;
 }
 
+const PROVEN = Prisma.sql`e."provenBy" is not null`;
+const UNPROVEN = Prisma.sql`e."provenBy" is null and e.origin = 'registered'`;
+
 /** Writes everything a query asks for as one condition on the directory's lines. */
 export function queryCondition(
   query: Omit<DirectoryQuery, "sort" | "page">,
@@ -41,6 +44,7 @@ export function queryCondition(
     ...(band?.to ? [Prisma.sql`e."fteHundredths" < ${band.to}`] : []),
     ...(query.country ? [Prisma.sql`e.country = ${query.country}`] : []),
     ...(query.origin ? [Prisma.sql`e.origin = ${query.origin}::"CompanyOrigin"`] : []),
+    ...(query.proof ? [query.proof === "proven" ? PROVEN : UNPROVEN] : []),
     ...(query.status ? [statusCondition(query.status, now)] : []),
   ];
   return conditions.length ? Prisma.join(conditions, " and ", "(", ")") : Prisma.sql`true`;

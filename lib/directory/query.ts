@@ -26,6 +26,7 @@ const shape = {
     .refine(isCountry),
   status: z.enum(PLEDGE_STATUSES),
   origin: z.enum(["registered", "imported"]),
+  proof: z.enum(["proven", "unproven"]),
   sort: z.enum(sorts as [(typeof sorts)[number], ...typeof sorts]),
   page: z.coerce.number().int().min(1).max(1_000_000),
 };
@@ -36,6 +37,7 @@ const SENTENCES: Record<keyof typeof shape, string> = {
   country: "There is no such country, so companies of all countries are shown.",
   status: "There is no such status, so companies of every status are shown.",
   origin: "There is no such origin, so all companies are shown.",
+  proof: "There is no such proof, so proven and unproven companies are shown.",
   sort: "There is no such order, so companies are shown by name.",
   page: "There is no such page, so the first one is shown.",
 };
@@ -47,6 +49,8 @@ export type DirectoryQuery = {
   country: string | null;
   status: z.output<typeof shape.status> | null;
   origin: z.output<typeof shape.origin> | null;
+  /** Whether the company has proven that it is who it says; unproven ones are listed apart. Imported ones count as neither. */
+  proof: z.output<typeof shape.proof> | null;
   sort: z.output<typeof shape.sort>;
   /** From 1. */
   page: number;
@@ -76,6 +80,7 @@ export function readDirectoryQuery(params: SearchParams): { query: DirectoryQuer
     country: read("country"),
     status: read("status"),
     origin: read("origin"),
+    proof: read("proof"),
     sort: read("sort") ?? "name",
     page: read("page") ?? 1,
   };
@@ -92,7 +97,7 @@ export function readDirectoryQuery(params: SearchParams): { query: DirectoryQuer
 export function directorySearch(query: DirectoryQuery, changes: Partial<DirectoryQuery> = {}): string {
   const wanted = { ...query, page: 1, ...changes };
   const params = new URLSearchParams();
-  for (const key of ["q", "size", "country", "status", "origin"] as const)
+  for (const key of ["q", "size", "country", "status", "origin", "proof"] as const)
     if (wanted[key]) params.set(key, wanted[key]);
   if (wanted.sort !== "name") params.set("sort", wanted.sort);
   if (wanted.page > 1) params.set("page", String(wanted.page));
@@ -103,7 +108,7 @@ export function directorySearch(query: DirectoryQuery, changes: Partial<Director
  * Tells whether a query narrows the directory at all; an empty answer then says so and offers to clear it.
  */
 export function isNarrowed(query: DirectoryQuery): boolean {
-  return Boolean(query.q || query.size || query.country || query.status || query.origin);
+  return Boolean(query.q || query.size || query.country || query.status || query.origin || query.proof);
 }
 
 /**

@@ -16,6 +16,7 @@ const EVERYBODY: DirectoryQuery = {
   country: null,
   status: null,
   origin: null,
+  proof: null,
   sort: "name",
   page: 1,
 };

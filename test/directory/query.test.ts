@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { directorySearch, readDirectoryQuery } from "../../lib/directory/query.ts";
 import { sizeBandOf } from "../../lib/directory/size-band.ts";
 
-const nothing = { q: "", size: null, country: null, status: null, origin: null, sort: "name", page: 1 };
+const nothing = { q: "", size: null, country: null, status: null, origin: null, proof: null, sort: "name", page: 1 };
 
 describe("the directory's address", () => {
   test("asks for everybody by name when it is empty", () => {
@@ -18,6 +18,7 @@ describe("the directory's address", () => {
       country: "de",
       status: "met",
       origin: "registered",
+      proof: "proven",
       sort: "paid",
       page: "3",
     };
@@ -34,11 +35,12 @@ describe("the directory's address", () => {
       country: "XX",
       status: "active",
       origin: "moon",
+      proof: "surely",
       sort: "'; drop table",
       page: "-1",
     });
     expect(query).toEqual(nothing);
-    expect(notes).toHaveLength(7);
+    expect(notes).toHaveLength(8);
     for (const note of notes) expect(note).toMatch(/^[A-Z].*\.$/);
   });
 

@@ -57,6 +57,7 @@ function lines(count: number) {
       latestMeetsPledge: reported ? ([true, false, null][next(3)] ?? null) : null,
       onTrack: next(3) === 0,
       reportCount: reported ? 1 : 0,
+      provenBy: !imported && next(3) === 0 ? "dns" : null,
       withdrawnOn: next(12) === 0 ? day(460) : null,
     };
   });
@@ -110,6 +111,15 @@ describe("the directory", () => {
         everybody.filter((line) => sizeBandOf(line.fteHundredths) === band).map((line) => line.slug),
       );
     }
+  });
+
+  test("lists companies that have proven who they are apart from those that have not, and imported ones with neither", async () => {
+    const everybody = await everyPage();
+    const [proven, unproven] = [await everyPage({ proof: "proven" }), await everyPage({ proof: "unproven" })];
+    expect(proven.length).toBeGreaterThan(10);
+    expect(proven.every(({ provenBy }) => provenBy !== null)).toBe(true);
+    expect(unproven.every(({ provenBy, origin }) => provenBy === null && origin === "registered")).toBe(true);
+    expect(proven.length + unproven.length).toBe(everybody.filter(({ origin }) => origin === "registered").length);
   });
 
   test("joins filters: country, origin, status and words together", async () => {
