@@ -4,7 +4,7 @@ import { parseYamlDocuments } from "../syntax/yaml.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import type { PnpmDocument, PnpmPackage } from "./document.ts";
 import { fromYaml } from "./from-yaml.ts";
-import { folderOf, keysFor, splitKey } from "./keys.ts";
+import { folderOf, splitKey } from "./keys.ts";
 import { scanPnpm } from "./scan.ts";
 
 const NEWEST = 9;
@@ -55,6 +55,8 @@ class ProjectReader {
   readonly #byKey = new Map<string, number>();
   readonly #byFolder = new Map<string, number>();
   readonly #isSeveral: boolean;
+  readonly #keyStart: string;
+  readonly #keyMiddle: string;
 
   constructor(document: PnpmDocument, manifests: Map<string, Manifest>, graph: Graph) {
     this.#document = document;
@@ -62,6 +64,9 @@ class ProjectReader {
     this.#graph = graph;
     const major = Number.parseInt(document.version, 10);
     this.#major = Number.isNaN(major) ? (document.snapshots ? NEWEST : 6) : major;
+    // "/name/1.0.0" up to version 5, "/name@1.0.0" in 6, "name@1.0.0" since
+    this.#keyStart = this.#major >= 9 ? "" : "/";
+    this.#keyMiddle = this.#major >= 6 ? "@" : "/";
     this.#isSeveral = document.importers.length > 1;
   }
 
@@ -146,10 +151,11 @@ class ProjectReader {
   // undefined: the file does not have it; -1: a folder outside the project's workspaces
   #find(name: string, version: string, from: string): number | undefined {
     if (version.startsWith("link:")) return this.#byFolder.get(folderOf(version, from)) ?? -1;
-    for (const key of keysFor(name, version, this.#major)) {
-      const index = this.#byKey.get(key);
-      if (index !== undefined) return index;
-    }
+    const likeliest = this.#byKey.get(`${this.#keyStart}${name}${this.#keyMiddle}${version}`);
+    if (likeliest !== undefined) return likeliest;
+    // an alias, a git address, a tarball or a folder stands as the version itself
+    const itself = this.#byKey.get(version) ?? (this.#major < 9 ? this.#byKey.get(`${name}@${version}`) : undefined);
+    if (itself !== undefined) return itself;
     // injected workspaces: file:packages/a, with or without peers
     if (version.startsWith("file:")) return this.#byFolder.get(folderOf(version.replace(/\(.*/, ""), ".")) ?? undefined;
     return undefined;

@@ -199,8 +199,8 @@ class Scanner {
   // {integrity: sha512-…}, or with tarball, repo, commit or directory
   #readResolution(from: number, end: number): boolean {
     const text = this.#text;
-    if (text.startsWith("{integrity: ", from) && text.indexOf(",", from) >= end) return true;
     const flow = text.slice(from, end);
+    if (flow.startsWith("{integrity: ") && !flow.includes(",")) return flow.endsWith("}");
     if (!flow.startsWith("{") || !flow.endsWith("}")) return false;
     // one pair it matches: tarball: https://host.example/a.tgz
     for (const [, key, value] of flow.slice(1, -1).matchAll(/([A-Za-z]+): ('[^']*'|"[^"]*"|[^,]*)(?:, |$)/g)) {
