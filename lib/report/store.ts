@@ -271,7 +271,8 @@ export async function listPublications(companyId: string, database: Database = d
  */
 export async function getPublication(slug: string, publicationId: string): Promise<FullPublication> {
   const row = await db.publication.findFirst({
-    where: { id: publicationId, company: { slug } },
+    // a company that is hidden or being deleted shows nothing
+    where: { id: publicationId, company: { slug, hiddenAt: null, deleteAfter: null } },
     include: { supersededBy: { select: { id: true } } },
   });
   if (!row) throw refuse("not_found", "There is no such report.");
