@@ -114,7 +114,7 @@ describe("deno.lock", () => {
   });
 
   test("says that version 1 is not one it reads", async () => {
-    expect((await readText(denoLock, '{"https://deno.land/std/a.ts":"aa"}')).reading.problems[0]).toMatchObject({
+    expect((await readText(denoLock, '{"https://modules.example/a.ts":"aa"}')).reading.problems[0]).toMatchObject({
       code: "wrong-shape",
       severity: "fatal",
     });
