@@ -277,6 +277,24 @@ describe("settlement", () => {
     );
   });
 
+  test("everybody with an entitlement is either paid or listed with a reason, largest first and by name", () => {
+    fc.assert(
+      fc.property(everything, (input) => {
+        fc.pre(fits(input));
+        const { lines, unpaid } = settled(input);
+        const entitled = input.claims.filter(({ share }) => share > 0).map(({ payee }) => payee);
+        const named = [...lines, ...unpaid].map(({ payee }) => payee);
+        expect(new Set(named).size).toBe(named.length);
+        expect(named).toEqual(expect.arrayContaining(entitled));
+        for (let i = 1; i < unpaid.length; i++) {
+          const [before, after] = [unpaid[i - 1]!, unpaid[i]!];
+          expect(before.share > after.share || (before.share === after.share && before.payee < after.payee)).toBe(true);
+        }
+      }),
+      THOUSAND,
+    );
+  });
+
   test("S14: ten times everything pays ten times as much, to within sixteen cents", () => {
     fc.assert(
       fc.property(everything, (input) => {
