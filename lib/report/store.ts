@@ -5,7 +5,7 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import { exact, lockCompany, paymentsBetween } from "../ledger/store.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
 import { refuse } from "../refusal.ts";
-import { bodyOf, jsonOf, type ReportBody } from "./body.ts";
+import { bodyOf, jsonOf, paymentsIn, type ReportBody } from "./body.ts";
 import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry-store.ts";
@@ -41,6 +41,7 @@ export type Draft = {
   differs: boolean;
 };
 
+const NO_TEXTS: DraftTexts = { fteHundredths: null, headcountNote: "", statement: "", groupBelowCents: null };
 const REPLACES_STATED = "Derived from the ledger; replaces the figures the company had stated elsewhere.";
 
 const newestFirst: Prisma.PublicationOrderByWithRelationInput[] = [
@@ -77,11 +78,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     yearEnd,
     others.map((one) => one.periodKey),
   );
-  const texts: DraftTexts = {
-    fteHundredths: saved?.fteHundredths ?? null,
-    headcountNote: saved?.headcountNote ?? "",
-    statement: saved?.statement ?? "",
-  };
+  const texts = saved ? savedTexts(saved) : NO_TEXTS;
   const headcount = averageHeadcount(await listHeadcounts(companyId, database), period);
   const report = deriveReport({
     payments: await paymentsBetween(database, companyId, {
@@ -144,7 +141,7 @@ export async function saveDraft(
       create: { ...key, ...texts, version },
       update: { ...texts, version },
     });
-    await audit(tx, change, "draft.saved", before && textsOf(before), { endOn, ...texts });
+    await audit(tx, change, "draft.saved", before && savedTexts(before), { endOn, ...texts });
     return version;
   });
 }
@@ -338,7 +335,7 @@ function frozen(draft: Draft, body: ReportBody, hash: string) {
     paidCents: body.paidCents,
     perDeveloperCents: body.perDeveloperCents,
     pledgedCentsEach: body.pledgedCentsEach,
-    paymentCount: body.lines.length,
+    paymentCount: paymentsIn(body),
     body: body as unknown as Prisma.InputJsonObject,
     methodVersion: body.methodVersion,
     contentHash: hash,
@@ -363,8 +360,19 @@ async function refuseOverlap(tx: Transaction, companyId: string, period: FiscalY
   throw refuse("invalid", sentence, { periodEndOn: sentence });
 }
 
-function textsOf(texts: DraftTexts): DraftTexts {
-  return { fteHundredths: texts.fteHundredths, headcountNote: texts.headcountNote, statement: texts.statement };
+function savedTexts(row: {
+  fteHundredths: number | null;
+  headcountNote: string;
+  statement: string;
+  groupBelowCents: bigint | null;
+}): DraftTexts {
+  const { fteHundredths, headcountNote, statement, groupBelowCents } = row;
+  return {
+    fteHundredths,
+    headcountNote,
+    statement,
+    groupBelowCents: groupBelowCents === null ? null : exact(groupBelowCents),
+  };
 }
 
 function audit(tx: Transaction, change: ReportChange, action: string, before: object | null, after: object) {
