@@ -1,3 +1,4 @@
+import { FORMATS } from "../lockfile/formats.ts";
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Format, Package, Reading } from "../lockfile/types.ts";
 
@@ -41,6 +42,26 @@ export function readingAsText(reading: Reading, graph: boolean): string {
 export function formatsAsText(formats: readonly Format[]): string {
   const width = Math.max(...formats.map(({ name }) => name.length));
   return formats.map(({ name, label, files }) => `${name.padEnd(width)}  ${label}: ${files.join(", ")}\n`).join("");
+}
+
+/**
+ * Writes the list of formats as the README's table; a test holds the README to it.
+ */
+export function formatsTable(formats: readonly Format[] = FORMATS): string {
+  const rows = formats.map(({ name, label, files, ecosystem, manifests = [] }) => {
+    const cells = [`\`${name}\``, label, ecosystem, code(files), code(manifests)];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [
+    "| Name | What it is | Ecosystem | Files | For depth and use, drop beside it |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function code(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 function tally(packages: readonly Package[], by: (found: Package) => string): string {
