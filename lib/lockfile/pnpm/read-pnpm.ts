@@ -161,7 +161,7 @@ class ProjectReader {
     return undefined;
   }
 
-  #connect(from: number, key: string, list: string[], scope: Scope, line: number): void {
+  #connect(from: number, key: string, list: readonly string[], scope: Scope, line: number): void {
     for (let at = 0; at < list.length; at += 2) {
       const to = this.#find(list[at]!, list[at + 1]!, ".");
       if (to === undefined) this.#report(key, list[at]!, list[at + 1]!, scope, line);
@@ -169,7 +169,7 @@ class ProjectReader {
     }
   }
 
-  #list(from: number, path: string, list: string[], scope: Scope, line: number): void {
+  #list(from: number, path: string, list: readonly string[], scope: Scope, line: number): void {
     for (let at = 0; at < list.length; at += 2) {
       const to = this.#find(list[at]!, list[at + 1]!, path);
       if (to === undefined) this.#report(path === "." ? "The project" : path, list[at]!, list[at + 1]!, scope, line);

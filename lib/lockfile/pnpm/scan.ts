@@ -15,6 +15,8 @@ import {
 const SPACE = 32;
 const QUOTE = 39;
 const COLON = 58;
+// d(ependencies), n(ame), o(ptionalDependencies), r(esolution), v(ersion)
+const TELLING_STARTS = [100, 110, 111, 114, 118];
 
 /** Answers the documents of the stream, or null when the text is not as pnpm writes it. */
 export function scanPnpm(text: string): PnpmDocument[] | null {
@@ -183,13 +185,19 @@ class Scanner {
     const text = this.#text;
     const entry = this.#entry!;
     this.#field = "";
+    // most fields say nothing about the graph: engines, cpu, os, hasBin, peerDependencies, …
+    if (!TELLING_STARTS.includes(text.charCodeAt(from))) return true;
     if (text.startsWith("resolution:", from)) {
       this.#field = "resolution";
       return end === from + 11 || this.#readResolution(from + 12, end);
     }
-    if (text.startsWith("dependencies:", from)) this.#list = entry.dependencies;
-    else if (text.startsWith("optionalDependencies:", from)) this.#list = entry.optional;
-    else if (text.startsWith("name:", from)) entry.name = this.#value(from + 5, end);
+    if (text.startsWith("dependencies:", from)) {
+      this.#list = [];
+      entry.dependencies = this.#list;
+    } else if (text.startsWith("optionalDependencies:", from)) {
+      this.#list = [];
+      entry.optional = this.#list;
+    } else if (text.startsWith("name:", from)) entry.name = this.#value(from + 5, end);
     else if (text.startsWith("version:", from)) entry.version = this.#value(from + 8, end);
     else return true;
     // a list that stands on the same line is not pnpm's make
