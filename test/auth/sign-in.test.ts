@@ -70,6 +70,13 @@ describe("signing in by e-mail link", () => {
     expect(again.headers.getSetCookie()).toEqual([]);
   });
 
+  test("is not used up by a mailbox's guard that asks for its head", async () => {
+    const url = await linkFor("guarded@sample.example");
+    const head = await handleAuthRequest(new Request(url, { method: "HEAD", headers: browser() }));
+    expect([head.status, head.headers.getSetCookie()]).toEqual([204, []]);
+    expect((await open(url)).headers.get("location")).toBe(`${APP}/account`);
+  });
+
   test("works for 15 minutes", async () => {
     const before = Date.now();
     const url = await linkFor("late@sample.example");
