@@ -57,7 +57,12 @@ async function measureBundle(): Promise<void> {
   }
   const sum = (by: "gzip" | "brotli") => sizes.reduce((total, size) => total + size[by], 0);
   const first = sizes.find(({ name }) => name.startsWith("read-lockfile"))!;
-  row("browser bundle, what a first file needs", `brotli ${kb(first.brotli)}`, "under 40 KB", first.brotli < 40_000);
+  row(
+    "browser bundle, before a format or parser is loaded",
+    `brotli ${kb(first.brotli)}`,
+    "under 40 KB",
+    first.brotli < 40_000,
+  );
   console.log(`        everything there is, with the parsers for YAML, XML and TOML: brotli ${kb(sum("brotli"))}`);
   fs.rmSync(path.join(ROOT, ".build/bench-bundle"), { recursive: true, force: true });
 }
