@@ -94,7 +94,7 @@ export type Format = {
   manifests?: string[];
   /** Tells by shape whether a text of unknown name is this format; sees the first 4,096 characters. */
   looksLike?: (head: string) => boolean;
-  /** Reads the text. `beside` holds manifests that were given too. Heavy parsers are loaded by the reader when needed. */
+  /** Reads the text. `beside` holds manifests that were given too. Imports its reader, and that its parser, when asked. */
   read: (text: string, beside: Beside) => Promise<FormatReading> | FormatReading;
 };
 

@@ -10,7 +10,7 @@ const NEWEST = 1;
 type Place = { index: number; info: Mapping | undefined };
 
 /** Reads bun.lock; what the file is stands with its format. */
-export function readBun(text: string): FormatReading {
+export function readBunLock(text: string): FormatReading {
   const graph = new Graph();
   const content = parseJson(plainJson(text), graph);
   if (content === undefined) return graph.finish();
