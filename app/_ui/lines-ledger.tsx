@@ -3,7 +3,7 @@ import { ruleOf } from "@/lib/ledger/eligibility";
 import { GRADES, gradeOf } from "@/lib/ledger/evidence";
 import { formatMoney } from "@/lib/money";
 import type { PublishedLine } from "@/lib/report/body";
-import { plural, shortDay } from "./text";
+import { amountOf, plural, shortDay } from "./text";
 
 type Line = Omit<PublishedLine, "payments"> & { payments?: number };
 
@@ -79,7 +79,7 @@ export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; tot
 function Notes({ line }: { line: Line }) {
   const notes = [
     line.currency !== "USD" &&
-      `${formatMoney(line.amountMinor, line.currency, { cents: "always" })} ${line.currency}${
+      `${amountOf(line.amountMinor, line.currency)}${
         line.rate ? `, ${line.rate.source} of ${shortDay(line.rate.on)}` : line.usdTyped ? ", dollars typed" : ""
       }`,
     line.countedCents !== line.usdCents &&

@@ -30,7 +30,7 @@ export function FileInput({
         accept={accept}
         multiple={multiple}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="w-full border border-dashed border-edge bg-sheet px-4 py-8 file:mr-4 file:min-h-11 file:cursor-pointer file:border file:border-solid file:border-river file:bg-river file:px-4 file:font-semibold file:text-onriver"
+        className="w-full border border-dashed border-edge bg-sheet px-4 py-8 file:mr-4 file:min-h-11 file:cursor-pointer file:border file:border-solid file:border-river file:bg-paper file:px-4 file:font-semibold file:text-river"
       />
     </div>
   );

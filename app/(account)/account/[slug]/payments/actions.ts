@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { companyAction } from "@/app/_session";
+import { amountOf } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { addDays } from "@/lib/day";
 import { env } from "@/lib/env";
@@ -12,7 +13,6 @@ import { convertPayments, earliestWithoutDollars } from "@/lib/ledger/rates-stor
 import { readEuroRates } from "@/lib/ledger/sources/ecb";
 import { amendPayment, assessPayment, recordPayment, voidPayment } from "@/lib/ledger/store";
 import { keepTwins } from "@/lib/ledger/twins-store";
-import { formatMoney } from "@/lib/money";
 import { enqueue } from "@/lib/queue";
 import { Refusal, refuse } from "@/lib/refusal";
 import { refreshEntry } from "@/lib/report/directory-entry-store";
@@ -38,9 +38,8 @@ export async function record(slug: string, state: FormState, form: FormData): Pr
       const work = { companyId, companyName, paymentId: payment.id };
       await enqueue("keep-evidence", work, { key: `evidence ${payment.id}`, maxAttempts: 6 });
     }
-    const amount = formatMoney(payment.amountMinor, payment.currency);
-    const named = payment.currency === "USD" ? amount : `${amount} ${payment.currency}`;
-    redirect(`/account/${slug}/payments?recorded=${encodeURIComponent(`${named} to ${payment.payeeName}`)}`);
+    const said = `${amountOf(payment.amountMinor, payment.currency)} to ${payment.payeeName}`;
+    redirect(`/account/${slug}/payments?recorded=${encodeURIComponent(said)}`);
   });
 }
 

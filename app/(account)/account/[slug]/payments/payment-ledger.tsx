@@ -1,4 +1,4 @@
-import { shortDay } from "@/app/_ui/text";
+import { amountOf, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { hasDollars, ruleOf } from "@/lib/ledger/eligibility";
 import { GRADES } from "@/lib/ledger/evidence";
@@ -59,9 +59,7 @@ export function PaymentLedger({
               </abbr>
             </td>
             <td data-label="Paid" className="number text-quiet">
-              {payment.currency === "USD"
-                ? ""
-                : formatMoney(payment.amountMinor, payment.currency, { cents: "always" })}
+              {payment.currency === "USD" ? "" : amountOf(payment.amountMinor, payment.currency)}
             </td>
             <td
               data-label="US dollars"

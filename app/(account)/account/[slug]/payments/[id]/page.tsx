@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
-import { longDay, shortDay } from "@/app/_ui/text";
+import { amountOf, longDay, shortDay } from "@/app/_ui/text";
 import { uploadTrouble } from "@/app/_uploads/receive";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
@@ -45,7 +45,7 @@ export default async function PaymentPage({
   const editable = payment.state === "recorded" && may(company.role, "canRecordPayment");
   const title = hasDollars(payment)
     ? formatMoney(payment.usdCents, "USD", { cents: "always" })
-    : `${formatMoney(payment.amountMinor, payment.currency, { cents: "always" })} ${payment.currency}`;
+    : amountOf(payment.amountMinor, payment.currency);
   return (
     <>
       <p className="mt-8">
@@ -110,11 +110,9 @@ export default async function PaymentPage({
           {history.map((event) => (
             <li key={event.version} className="border-b border-line py-2.5">
               <span className="font-semibold">{DEEDS[event.kind]}</span> on {shortDay(dayOf(event.at))}
-              {event.byName && ` by ${event.byName}`}:{" "}
-              {formatMoney(event.snapshot.amountMinor, event.snapshot.currency, { cents: "always" })}
-              {event.snapshot.currency !== "USD" && ` ${event.snapshot.currency}`} to {event.snapshot.payeeName}, paid
-              on {shortDay(event.snapshot.paidOn)}, {ruleOf(event.snapshot.rule).label.toLowerCase()}, evidence{" "}
-              {event.snapshot.grade}
+              {event.byName && ` by ${event.byName}`}: {amountOf(event.snapshot.amountMinor, event.snapshot.currency)}{" "}
+              to {event.snapshot.payeeName}, paid on {shortDay(event.snapshot.paidOn)},{" "}
+              {ruleOf(event.snapshot.rule).label.toLowerCase()}, evidence {event.snapshot.grade}
               {event.reason && `. Reason: ${event.reason}`}
             </li>
           ))}
@@ -127,8 +125,7 @@ export default async function PaymentPage({
 /** Gross, fee, net, and how the dollars came about. */
 function Amounts({ payment }: { payment: LedgerPayment }) {
   const { currency, rate } = payment;
-  const money = (minor: number) =>
-    `${formatMoney(minor, currency, { cents: "always" })}${currency === "USD" ? "" : ` ${currency}`}`;
+  const money = (minor: number) => amountOf(minor, currency);
   const rows: [string, string, string][] = [["Paid", money(payment.amountMinor), ""]];
   if (payment.feeMinor > 0) {
     rows.push(["Fee the rail kept", money(payment.feeMinor), ""]);

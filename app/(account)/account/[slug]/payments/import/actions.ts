@@ -10,7 +10,7 @@ import { env } from "@/lib/env";
 import { decidedImport } from "@/lib/ledger/imports/decide-store";
 import { readMappingForm } from "@/lib/ledger/imports/mapping-form";
 import { saveMapping } from "@/lib/ledger/imports/mapping-store";
-import { discardImport, openImport, setImportOptions } from "@/lib/ledger/imports/store";
+import { discardImport, listImports, openImport, setImportOptions } from "@/lib/ledger/imports/store";
 import { urlTrouble } from "@/lib/ledger/payment";
 import { readOutgoing } from "@/lib/ledger/sources/open-collective";
 import { refuse } from "@/lib/refusal";
@@ -58,7 +58,7 @@ export async function setOptions(slug: string, id: string, state: FormState, for
       payeeUrl: payeeUrl.trim(),
       payer: payer.trim(),
     });
-    redirect(`/account/${slug}/payments/import/${id}#preview`);
+    shown(slug, id);
   });
 }
 
@@ -69,7 +69,7 @@ export async function setColumns(slug: string, id: string, state: FormState, for
     const mapping = readMappingForm(values);
     await setImportOptions(company.companyId, id, { mapping });
     if (values.saveAs?.trim()) await saveMapping(company.companyId, values.saveAs, mapping);
-    redirect(`/account/${slug}/payments/import/${id}#preview`);
+    shown(slug, id);
   });
 }
 
@@ -78,7 +78,7 @@ export async function setKind(slug: string, id: string, state: FormState, form: 
   return answerForm(state, form, async ({ format = "" }) => {
     const { company } = await companyAction(slug, "canRecordPayment");
     await setImportOptions(company.companyId, id, {}, format);
-    redirect(`/account/${slug}/payments/import/${id}`);
+    shown(slug, id);
   });
 }
 
@@ -100,6 +100,8 @@ export async function write(
     };
     const both = form.getAll("both").filter((key): key is string => typeof key === "string");
     const { added, skipped } = await decidedImport(change, id, { readAs, both, onlyIfClean: onlyIfClean === "yes" });
+    const next = (await listImports(company.companyId)).findLast((one) => one.state === "previewed");
+    if (next) redirect(`/account/${slug}/payments/import/${next.id}?added=${added}`);
     redirect(`/account/${slug}/payments?imported=${added}${skipped > 0 ? `&skipped=${skipped}` : ""}`);
   });
 }
@@ -110,4 +112,9 @@ export async function discard(slug: string, id: string, form: FormData): Promise
   const { company } = await companyAction(slug, "canRecordPayment");
   await discardImport(company.companyId, id, clock.now());
   redirect(`/account/${slug}/payments/import?discarded=yes`);
+}
+
+/** Shows a file again as it is read now; an address of its own, for a browser that only moves to a mark asks nothing. */
+function shown(slug: string, id: string): never {
+  redirect(`/account/${slug}/payments/import/${id}?read=${crypto.randomUUID().slice(0, 8)}#preview`);
 }

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
-import { plural, shortDay } from "@/app/_ui/text";
+import { amountOf, plural, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { GRADES } from "@/lib/ledger/evidence";
 import { TWIN_DAYS } from "@/lib/ledger/twins";
 import { listTwins } from "@/lib/ledger/twins-store";
 import type { LedgerPayment } from "@/lib/ledger/types";
-import { formatMoney } from "@/lib/money";
 import { decideTwins } from "../actions";
 
 export const metadata: Metadata = { title: "The same dollar twice" };
@@ -87,8 +86,7 @@ function One({ slug, payment, name }: { slug: string; payment: LedgerPayment; na
     <div>
       <p className="label">{name}</p>
       <p className="text-lead">
-        <span className="amount">{formatMoney(payment.amountMinor, payment.currency, { cents: "always" })}</span>
-        {payment.currency !== "USD" && ` ${payment.currency}`} to{" "}
+        <span className="amount">{amountOf(payment.amountMinor, payment.currency)}</span> to{" "}
         <a href={`/account/${slug}/payments/${payment.id}`} className="link break-words">
           {payment.payeeName}
         </a>

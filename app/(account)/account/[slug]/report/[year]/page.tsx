@@ -198,7 +198,12 @@ export default async function DraftPage({
             No payment of this year counts yet. <a href={`/account/${slug}/payments`}>Record one</a>.
           </p>
         ) : (
-          <LinesLedger lines={draft.body?.lines ?? report.lines} totalCents={report.paidCents} />
+          <details open={(draft.body?.lines ?? report.lines).length <= 12}>
+            <summary className="link w-fit">{plural((draft.body?.lines ?? report.lines).length, "line")}</summary>
+            <div className="mt-3">
+              <LinesLedger lines={draft.body?.lines ?? report.lines} totalCents={report.paidCents} />
+            </div>
+          </details>
         )}
       </section>
     </>

@@ -59,7 +59,8 @@ export async function ColumnsForm({ slug, companyId, id }: { slug: string; compa
 
 function SampleRows({ columns }: { columns: Columns }) {
   return (
-    <section className="overflow-x-auto" aria-label="First rows of the file">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <section className="overflow-x-auto" aria-label="First rows of the file" tabIndex={0}>
       <table className="w-max min-w-full text-small">
         <thead>
           <tr>

@@ -2,12 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
-import { plural } from "@/app/_ui/text";
+import { amountOf, plural } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
 import { type ImportPreview, previewImport } from "@/lib/ledger/imports/store";
 import { findPayments } from "@/lib/ledger/twins-store";
-import { formatMoney } from "@/lib/money";
 import { Refusal } from "@/lib/refusal";
 import { discard, setKind, setOptions, write } from "../actions";
 import { ColumnsForm } from "./columns-form";
@@ -17,7 +16,13 @@ import { TwinChoices } from "./twin-choices";
 
 export const metadata: Metadata = { title: "What this file says" };
 
-export default async function PreviewPage({ params }: { params: Promise<{ slug: string; id: string }> }) {
+export default async function PreviewPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string; id: string }>;
+  searchParams: Promise<{ added?: string | string[] }>;
+}) {
   const { slug, id } = await params;
   const { company } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
   const preview = await previewImport(company.companyId, id, clock.now()).catch((error) => {
@@ -34,8 +39,15 @@ export default async function PreviewPage({ params }: { params: Promise<{ slug: 
     company.companyId,
     twins.map((row) => row.twinOf!),
   );
+  const { added } = await searchParams;
   return (
     <>
+      {added !== undefined && (
+        <p role="status" className="mt-6 border-l-4 border-good py-1 pl-4">
+          {plural(Math.max(0, Math.trunc(Number(added)) || 0), "payment")} added to your ledger. This is the next file
+          that waits.
+        </p>
+      )}
       <p className="mt-8">
         <a href={`/account/${slug}/payments/import`}>Import payments</a>
       </p>
@@ -161,8 +173,7 @@ function summary(preview: ImportPreview): string {
   if (rowsIn(preview) === 0) return "No payment could be read from this file";
   if (counts.new === 0) return "Nothing new in this file";
   const amounts = Object.entries(sums).map(([currency, minor]) => {
-    const money = formatMoney(minor, currency, { cents: "always" });
-    return currency === "USD" ? money : `${money} ${currency}`;
+    return amountOf(minor, currency);
   });
   return `${plural(counts.new, "new payment")}, ${amounts.join(" and ")}`;
 }

@@ -1,7 +1,6 @@
-import { count, shortDay } from "@/app/_ui/text";
+import { amountOf, count, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import type { PreviewRow } from "@/lib/ledger/imports/store";
-import { formatMoney } from "@/lib/money";
 
 const OPEN = 15;
 
@@ -57,10 +56,7 @@ function Rows({ rows }: { rows: readonly PreviewRow[] }) {
             <td data-label="Through">{channelLabel(facts.channel)}</td>
             <td data-label="What happens">{twinOf ? "decide below" : FATES[status]}</td>
             <td data-label="Amount" className="number font-semibold">
-              <span>
-                {formatMoney(facts.amountMinor, facts.currency, { cents: "always" })}
-                {facts.currency !== "USD" && <span className="font-normal text-quiet"> {facts.currency}</span>}
-              </span>
+              {amountOf(facts.amountMinor, facts.currency)}
             </td>
           </tr>
         ))}

@@ -1,9 +1,8 @@
-import { count, plural, shortDay } from "@/app/_ui/text";
+import { amountOf, count, plural, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import type { PreviewRow } from "@/lib/ledger/imports/store";
 import type { PaymentFacts } from "@/lib/ledger/payment";
 import type { LedgerPayment } from "@/lib/ledger/types";
-import { formatMoney } from "@/lib/money";
 
 /** Rows that may be the same dollar twice: left out unless somebody ticks that both are real. */
 export function TwinChoices({
@@ -54,6 +53,5 @@ export function TwinChoices({
 }
 
 function said(facts: PaymentFacts): string {
-  const amount = formatMoney(facts.amountMinor, facts.currency, { cents: "always" });
-  return `${amount}${facts.currency === "USD" ? "" : ` ${facts.currency}`} to ${facts.payeeName}, ${shortDay(facts.paidOn)}, through ${channelLabel(facts.channel)}`;
+  return `${amountOf(facts.amountMinor, facts.currency)} to ${facts.payeeName}, ${shortDay(facts.paidOn)}, through ${channelLabel(facts.channel)}`;
 }
