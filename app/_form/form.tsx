@@ -64,17 +64,19 @@ export function Form({
           {state.done}
         </p>
       ) : null}
-      <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
-        {fields.map((field) => (
-          <Field
-            key={field.name}
-            id={idOf(field)}
-            field={field}
-            value={state.values?.[field.name] ?? field.value}
-            error={state.errors?.[field.name]}
-          />
-        ))}
-      </div>
+      {fields.length > 0 && (
+        <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
+          {fields.map((field) => (
+            <Field
+              key={field.name}
+              id={idOf(field)}
+              field={field}
+              value={state.values?.[field.name] ?? field.value}
+              error={state.errors?.[field.name]}
+            />
+          ))}
+        </div>
+      )}
       {children}
       <div>
         <button type="submit" className="button" data-kind={kind} disabled={pending}>

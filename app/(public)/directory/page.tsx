@@ -70,7 +70,7 @@ export default async function DirectoryPage({
 function Filters({ query, countries }: { query: DirectoryQuery; countries: { country: string }[] }) {
   return (
     <form method="get" action="/directory" aria-label="Find companies" className="mt-6 border-y border-line py-4">
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr_1fr_auto]">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-3 lg:grid-cols-[1.5fr_1fr_1.2fr_1.2fr_1.1fr_1.2fr_auto]">
         <div className="col-span-2 md:col-span-3 lg:col-span-1">
           <label htmlFor="find-name" className="label block">
             Name

@@ -20,7 +20,7 @@ const DONE = {
   joined: "Welcome. You belong to the team now.",
 };
 
-const ROLE_CHOICES = ROLES.map(({ role, name, about }) => ({ value: role, label: `${name}: ${about}` }));
+const ROLE_CHOICES = ROLES.map(({ role, name }) => ({ value: role, label: name }));
 const roleName = (wanted: Role): string => ROLES.find(({ role }) => role === wanted)?.name ?? wanted;
 
 export default async function MembersPage({

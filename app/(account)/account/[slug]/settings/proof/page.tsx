@@ -32,7 +32,7 @@ export default async function ProofPage({
       </div>
     );
   return (
-    <SettingsFrame slug={slug} here="/proof" title={proof.domain}>
+    <SettingsFrame slug={slug} here="/proof" title={`Proof of ${proof.domain}`}>
       <Done said={(await searchParams).done} sentences={{ proven: `The proof for ${proof.domain} was found.` }} />
       {proof.provenBy ? (
         <p className="words mt-3 text-lead">
@@ -105,7 +105,7 @@ function Way({ title, worth, children }: { title: string; worth: string; childre
 
 function Values({ values }: { values: [name: string, value: string][] }) {
   return (
-    <dl className="mt-3 grid gap-x-6 gap-y-2 border border-line bg-sheet px-4 py-3 sm:grid-cols-[5rem_minmax(0,1fr)]">
+    <dl className="mt-3 grid items-baseline gap-x-6 gap-y-2 border border-line bg-sheet px-4 py-3 sm:grid-cols-[5rem_minmax(0,1fr)]">
       {values.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="label">{name}</dt>
