@@ -25,8 +25,8 @@ const act = {
 test("a hidden company is nowhere in public, its team reads why, and it comes back as it was", async () => {
   const { companyId, slug } = await buildCompany({ now });
   await expect(hideCompany(companyId, " ", act)).rejects.toMatchObject({ fields: { reason: expect.any(String) } });
-  await buildPayment(companyId);
-  await buildPublication(companyId);
+  await buildPayment(companyId, {}, now);
+  await buildPublication(companyId, { now });
   const shown = await findEntry(slug, now);
   expect(await listAnnouncements({ slug })).toHaveLength(1);
   expect((await statistics(now)).years).toMatchObject([{ year: 2025, companies: 1 }]);
