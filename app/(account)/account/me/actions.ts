@@ -6,7 +6,7 @@ import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { signedIn } from "@/app/_session";
 import { deleteAccount, renameUser, revokeOtherSessions, revokeSession, unlinkAccount } from "@/lib/auth/account-store";
-import { beginGitHubLink } from "@/lib/auth/session";
+import { beginGitHubLink, signOut } from "@/lib/auth/session";
 import { refuse } from "@/lib/refusal";
 
 const HERE = "/account/me";
@@ -61,6 +61,8 @@ export async function deleteMe(state: FormState, form: FormData): Promise<FormSt
     const sentence = `Type ${user.email} to say that you mean it.`;
     if (email.trim().toLowerCase() !== user.email.toLowerCase()) throw refuse("invalid", sentence, { email: sentence });
     await deleteAccount(user.id);
+    // its session went with it; this takes the cookie back, and the page's header learns of it
+    await signOut(await headers());
     redirect("/");
   });
 }
