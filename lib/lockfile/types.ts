@@ -71,6 +71,11 @@ export type Reading = {
   packages: Package[];
   /** Pairs `[from, to]`: `from` depends on `to`. Peers are edges where the file says which package fills them. No self edges, no repeats. */
   edges: [from: number, to: number][];
+  /**
+   * Positions in `edges` of those that are only peers: `from` asks whoever installs it to bring `to`. Absent where there
+   * are none. They are part of what is installed, but nothing that `from` stands on by its own choice.
+   */
+  peers?: number[];
   problems: Problem[];
 };
 
@@ -99,4 +104,4 @@ export type Format = {
 };
 
 /** What a format's `read` answers; the caller adds the file's name. */
-export type FormatReading = Pick<Reading, "packages" | "edges" | "problems">;
+export type FormatReading = Pick<Reading, "packages" | "edges" | "peers" | "problems">;
