@@ -4,6 +4,7 @@ import { clock } from "../clock.ts";
 import { FORMATS } from "../lockfile/formats.ts";
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Reading } from "../lockfile/types.ts";
+import { printable } from "./printable.ts";
 import { readPaths } from "./scan-files.ts";
 import { formatsAsText, readingAsJson, readingAsText } from "./scan-text.ts";
 
@@ -85,7 +86,9 @@ async function plan(paths: string[], developers: string, json: boolean): Promise
   for (const reading of unread) process.stderr.write(readingAsText(reading, false));
   if (unread.length === readings.length) return 1;
   const view = planFor(readings, budgetCents, clock.now());
-  process.stdout.write(json ? `${JSON.stringify({ plan: view.plan, problems: view.problems })}\n` : planAsText(view));
+  process.stdout.write(
+    json ? `${JSON.stringify({ plan: view.plan, problems: view.problems })}\n` : printable(planAsText(view)),
+  );
   return unread.length > 0 || !view.plan ? 1 : 0;
 }
 

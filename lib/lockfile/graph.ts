@@ -1,4 +1,5 @@
-import { LimitReached, MAX_EDGES, MAX_PACKAGES, MAX_PROBLEMS } from "./limits.ts";
+import { clip } from "./clip.ts";
+import { LimitReached, MAX_EDGES, MAX_NAMESAKES, MAX_PACKAGES, MAX_PROBLEMS } from "./limits.ts";
 import type { Depth, FormatReading, Package, Problem, ProblemCode, Scope } from "./types.ts";
 
 /** What a reader knows of a package when it meets it; depth and scope may be left to `finish`. */
@@ -74,6 +75,12 @@ export class Graph {
   problem(code: ProblemCode, severity: Problem["severity"], message: string, line?: number): void {
     if (this.problems.length >= MAX_PROBLEMS && severity !== "fatal") this.#unkeptProblems++;
     else this.problems.push(line === undefined ? { code, severity, message } : { code, severity, message, line });
+  }
+
+  /** Says once that a name is borne by more packages than needs are compared with (`MAX_NAMESAKES`). */
+  tooManyNamesakes(name: string): void {
+    const message = `More than ${MAX_NAMESAKES} packages are called ${clip(name)}; which of them others need was not looked for.`;
+    this.problem("too-large", "warning", message);
   }
 
   /** Settles depth and scope, drops repeated edges, and answers the reading. */
