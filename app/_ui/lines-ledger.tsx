@@ -5,7 +5,7 @@ import { formatMoney } from "@/lib/money";
 import type { PublishedLine } from "@/lib/report/body";
 import { amountOf, plural, shortDay } from "./text";
 
-type Line = Omit<PublishedLine, "payments"> & { payments?: number };
+type Line = Omit<PublishedLine, "payments" | "payees"> & Partial<Pick<PublishedLine, "payments" | "payees">>;
 
 /** The payments a report counts, one line each, adding up to its total. */
 export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; totalCents: number }) {
@@ -24,7 +24,7 @@ export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; tot
       </thead>
       <tbody>
         {lines.map((line, index) => {
-          const together = (line.payments ?? 1) > 1;
+          const together = typeof line.payees === "number";
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: frozen lines have no id and never move
             <tr key={index}>

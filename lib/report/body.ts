@@ -22,6 +22,8 @@ import { METHOD_VERSION } from "./method.ts";
 export type PublishedLine = {
   /** 1, or how many payments are shown together. */
   payments: number;
+  /** How many payees are shown together; null for a payment shown by itself. */
+  payees: number | null;
   payeeName: string;
   payeeUrl: string | null;
   paidOn: Day;
@@ -151,6 +153,7 @@ function together(lines: readonly CountedLine[], groupBelowCents: number, endOn:
   const usdCents = sumCents(lines.map((line) => line.usdCents));
   return {
     payments: lines.length,
+    payees,
     payeeName:
       groupBelowCents === BY_CLASS
         ? `${ruleOf(rule).label}: ${payees === 1 ? "1 payee" : `${payees} payees`}`
@@ -173,6 +176,7 @@ function together(lines: readonly CountedLine[], groupBelowCents: number, endOn:
 function publishedLine(line: CountedLine): PublishedLine {
   return {
     payments: 1,
+    payees: null,
     payeeName: line.payeeName,
     payeeUrl: line.payeeUrl,
     paidOn: line.paidOn,

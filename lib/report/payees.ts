@@ -8,12 +8,13 @@ export type PayeeRow = { name: string; url: string | null; channels: string[]; p
 /**
  * Adds up a report's lines per payee, largest first; the rows add up to the report's total.
  *
- * Lines belong to one payee when their address, or without one their name, is the same; shown is the latest spelling.
+ * Lines that show several payees together are rows of their own. Others belong to one payee when their address, or without one their name, is the same; shown is the latest spelling.
  */
 export function payeeRows(body: Pick<ReportBody, "lines">): PayeeRow[] {
   const payees = new Map<string, ReportBody["lines"]>();
   for (const line of body.lines) {
-    const key = payeeKey(line);
+    // payees shown together on two rails are not the same payees
+    const key = line.payees === null ? payeeKey(line) : `${line.payeeName} ${line.channel} ${line.grade}`;
     const lines = payees.get(key);
     if (lines) lines.push(line);
     else payees.set(key, [line]);

@@ -70,7 +70,8 @@ function Lines({ title, lines }: { title: string; lines: readonly PublishedLine[
             <span className="min-w-0 break-words">
               {line.payeeName}{" "}
               <span className="text-quiet">
-                {shortDay(line.paidOn)}, {channelLabel(line.channel)}, grade {line.grade}
+                {line.payees === null ? shortDay(line.paidOn) : plural(line.payments, "payment")},{" "}
+                {channelLabel(line.channel)}, grade {line.grade}
               </span>
             </span>
             <span className="whitespace-nowrap">{formatMoney(line.countedCents, "USD", { cents: "always" })}</span>

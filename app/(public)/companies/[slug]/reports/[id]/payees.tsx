@@ -28,7 +28,7 @@ export function Payees({ rows, body }: { rows: readonly PayeeRow[]; body: Report
         </thead>
         <tbody>
           {rows.slice(0, OPEN).map((row) => (
-            <tr key={`${row.url} ${row.name}`}>
+            <tr key={`${row.url} ${row.name} ${row.channels}`}>
               <td className="break-words font-semibold">
                 {row.url ? (
                   <a href={row.url} rel="noreferrer nofollow" className="link">
