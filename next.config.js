@@ -8,7 +8,15 @@ const config = {
   // `npm run check` holds the types; checking them again would only make every first start slower
   typescript: { ignoreBuildErrors: true },
   // these find their own files at run time, or hold connections that a bundle would open twice
-  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker", "nodemailer"],
+  serverExternalPackages: [
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "graphile-worker",
+    "nodemailer",
+    "npm-registry-fetch",
+    "undici",
+  ],
   // a single process keeps Next's own cache of rendered pages: it is faster and sees every revalidation
   ...(sharesDatabase && {
     cacheHandler: path.resolve(import.meta.dirname, "lib/ops/cache-handler.mjs"),
