@@ -3,14 +3,15 @@ import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Format, Package, Reading } from "../lockfile/types.ts";
 
 /**
- * Writes a reading as one line of JSON: edges as pairs of purls, packages with what the file says of them.
+ * Writes a reading as one line of JSON: edges as pairs of purls, packages with what the file says of them. `peers`, where
+ * there are any, holds the positions in `edges` of peer dependencies.
  *
  * @example {"file":"yarn.lock","format":"yarn-classic","packages":[{"purl":"pkg:npm/a@1.0.0","depth":"direct","scope":
  * "runtime"}],"edges":[],"problems":[]}
  */
-export function readingAsJson({ file, format, packages, edges, problems }: Reading): string {
+export function readingAsJson({ file, format, packages, edges, peers, problems }: Reading): string {
   const named = edges.map(([from, to]) => [packages[from]!.purl, packages[to]!.purl]);
-  return JSON.stringify({ file, format, packages, edges: named, problems });
+  return JSON.stringify({ file, format, packages, edges: named, peers, problems });
 }
 
 /** Writes a reading for a person: counts, then each problem with its line, then with `graph` every package and edge. */
@@ -33,7 +34,10 @@ export function readingAsText(reading: Reading, graph: boolean): string {
     for (const { purl, depth, scope, firstParty } of packages) {
       lines.push(`  ${purl}  ${firstParty ? "first-party" : `${depth}, ${scope}`}`);
     }
-    for (const [from, to] of edges) lines.push(`  ${packages[from]!.purl} -> ${packages[to]!.purl}`);
+    const isPeer = new Set(reading.peers);
+    for (const [at, [from, to]] of edges.entries()) {
+      lines.push(`  ${packages[from]!.purl} -> ${packages[to]!.purl}${isPeer.has(at) ? "  (peer)" : ""}`);
+    }
   }
   return `${lines.join("\n")}\n`;
 }

@@ -30,7 +30,12 @@ export async function listAnnouncements({
   limit?: number;
 } = {}): Promise<Announcement[]> {
   const rows = await db.publication.findMany({
-    where: { origin: "derived", withdrawnAt: null, ...(slug === undefined ? {} : { company: { slug } }) },
+    where: {
+      origin: "derived",
+      withdrawnAt: null,
+      // who is hidden or being deleted has no line in the directory, and no news
+      company: { entry: { isNot: null }, ...(slug === undefined ? {} : { slug }) },
+    },
     omit: { body: true },
     include: { company: { select: { slug: true, name: true } } },
     orderBy: [{ publishedAt: "desc" }, { id: "desc" }],

@@ -2,18 +2,18 @@ import { recordChange } from "../audit/store.ts";
 import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { exact, lockCompany, paymentsBetween } from "../ledger/store.ts";
+import { exact } from "../ledger/row-store.ts";
+import { lockCompany, paymentsBetween } from "../ledger/store.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
 import { refuse } from "../refusal.ts";
-import { bodyOf, jsonOf, paymentsIn, type ReportBody } from "./body.ts";
+import { bodyOf, jsonOf, type ReportBody } from "./body.ts";
 import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry-store.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
+import { frozen, refuseOverlap } from "./freeze-store.ts";
 import { averageHeadcount, type Headcount } from "./headcount.ts";
 import { listHeadcounts } from "./headcount-store.ts";
-import { importReports } from "./history-store.ts";
-import type { StatedReport } from "./imports/open-source-pledge.ts";
 import { type FullPublication, isCurrent, type PublicationSummary } from "./publication.ts";
 import { summaryOf, withoutBody } from "./publication-store.ts";
 
@@ -189,7 +189,7 @@ export async function publishReport(
       }
       const row = await tx.publication.create({
         data: {
-          ...frozen(draft, draft.body, draft.hash),
+          ...frozen(change.companyId, draft.body, draft.hash),
           reportedOn: dateOf(dayOf(change.now)),
           number: before?.origin === "derived" ? before.number + 1 : 1,
           supersedesId: before?.id ?? null,
@@ -244,15 +244,6 @@ export async function withdrawPublication(
     await refreshEntry(tx, change.companyId, change.now);
     return publication;
   });
-}
-
-/**
- * Takes the reports of a company's Open Source Pledge file into its history, see `importReports`.
- *
- * @throws Refusal "not_found"
- */
-export function importHistory(change: ReportChange, reports: readonly StatedReport[], source: string) {
-  return db.$transaction((tx) => importReports(tx, change, reports, source));
 }
 
 /** Lists all publications of a company, corrected and withdrawn ones too: latest year first, latest number first. */
@@ -320,44 +311,6 @@ export async function listYears(companyId: string, now: Date): Promise<LedgerYea
     });
   }
   return years;
-}
-
-function frozen(draft: Draft, body: ReportBody, hash: string) {
-  const { period } = body;
-  return {
-    companyId: draft.company.id,
-    periodKey: period.endOn,
-    year: Number(period.endOn.slice(0, 4)),
-    periodStartOn: dateOf(period.startOn),
-    periodEndOn: dateOf(period.endOn),
-    origin: "derived",
-    fteHundredths: body.fteHundredths,
-    paidCents: body.paidCents,
-    perDeveloperCents: body.perDeveloperCents,
-    pledgedCentsEach: body.pledgedCentsEach,
-    paymentCount: paymentsIn(body),
-    body: body as unknown as Prisma.InputJsonObject,
-    methodVersion: body.methodVersion,
-    contentHash: hash,
-  } as const;
-}
-
-async function refuseOverlap(tx: Transaction, companyId: string, period: FiscalYear): Promise<void> {
-  const other = await tx.publication.findFirst({
-    where: {
-      companyId,
-      origin: "derived",
-      withdrawnAt: null,
-      supersededBy: null,
-      periodKey: { not: period.endOn },
-      periodStartOn: { lte: dateOf(period.endOn) },
-      periodEndOn: { gte: dateOf(period.startOn) },
-    },
-    select: { periodKey: true },
-  });
-  if (!other) return;
-  const sentence = `Part of this year is already in the report of the year that ended on ${other.periodKey}.`;
-  throw refuse("invalid", sentence, { periodEndOn: sentence });
 }
 
 function savedTexts(row: {

@@ -10,6 +10,7 @@ import type {
 import type { PeopleInReadings } from "../funding/from-readings.ts";
 import type { PayeeChannel } from "../funding/types.ts";
 import type { Reading } from "../lockfile/types.ts";
+import { ownEdges } from "./own-edges.ts";
 import { projectName } from "./project-name.ts";
 import { type StreamsPicture, streamsOf } from "./streams.ts";
 import { isReadable } from "./summarise.ts";
@@ -30,14 +31,17 @@ export type PlanView = {
 /** A plan for one set of lockfiles, ready to be asked with any budget. */
 export type Planner = (settings: WeighSettings & MoneySettings) => PlanView;
 
-/** Turns readings into repositories as allocation takes them: one lockfile is one repository of weight 1. */
+/**
+ * Turns readings into repositories as allocation takes them: one lockfile is one repository of weight 1. Peers are left
+ * out: what a package asks of whoever installs it is that one's dependency, not its own.
+ */
 export function repositoriesOf(readings: readonly Reading[]): RepositoryInput[] {
   return readings.filter(isReadable).map((reading) => ({
     id: reading.file,
     name: reading.file,
     weight: 1,
     packages: reading.packages,
-    edges: reading.edges,
+    edges: ownEdges(reading),
   }));
 }
 

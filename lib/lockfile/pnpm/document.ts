@@ -28,6 +28,8 @@ export type PnpmPackage = {
   directory: string | undefined;
   dependencies: readonly string[];
   optional: readonly string[];
+  /** Names of what it asks of whoever installs it; where that was found, it is among `dependencies`. */
+  peers: readonly string[];
 };
 
 /** The list of an entry that lists nothing; shared, as most entries have such. */
@@ -49,6 +51,7 @@ export function newPackage(line: number): PnpmPackage {
     directory: undefined,
     dependencies: NONE,
     optional: NONE,
+    peers: NONE,
   };
 }
 

@@ -54,6 +54,7 @@ function packageOf(key: string, value: unknown, lines: LineFinder): PnpmPackage 
   const repository = stringField(resolution, "repo");
   if (repository !== undefined) found.repository = `${repository}#${stringField(resolution, "commit") ?? ""}`;
   found.dependencies = listOf(field(value, "dependencies"));
+  found.peers = fields(field(value, "peerDependencies")).map(([name]) => name);
   found.optional = listOf(field(value, "optionalDependencies"));
   return found;
 }

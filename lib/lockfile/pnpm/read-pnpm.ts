@@ -47,6 +47,14 @@ function checkVersion({ version, packages, importers }: PnpmDocument, graph: Gra
   return true;
 }
 
+const NONE: readonly string[] = [];
+
+// "a@1.0.0(b@2.0.0)" in `snapshots` is a copy of "a@1.0.0" in `packages`
+function packageKey(key: string): string {
+  const open = key.indexOf("(");
+  return open > 0 ? key.slice(0, open) : key;
+}
+
 class ProjectReader {
   readonly #document: PnpmDocument;
   readonly #manifests: Map<string, Manifest>;
@@ -78,8 +86,9 @@ class ProjectReader {
     for (const [key, entry] of snapshots ?? packages) {
       const from = this.#byKey.get(key);
       if (from === undefined) continue;
-      this.#connect(from, key, entry.dependencies, "runtime", entry.line);
-      this.#connect(from, key, entry.optional, "optional", entry.line);
+      const peers = snapshots ? (packages.get(packageKey(key))?.peers ?? NONE) : entry.peers;
+      this.#connect(from, key, entry.dependencies, "runtime", entry.line, peers);
+      this.#connect(from, key, entry.optional, "optional", entry.line, peers);
     }
     for (const importer of importers) {
       const from = this.#byFolder.get(importer.path) ?? -1;
@@ -142,8 +151,8 @@ class ProjectReader {
 
   #addSnapshot(key: string, entry: PnpmPackage): void {
     if (this.#byKey.has(key)) return;
-    const open = key.indexOf("(");
-    const index = open > 0 ? this.#byKey.get(key.slice(0, open)) : undefined;
+    const bare = packageKey(key);
+    const index = bare === key ? undefined : this.#byKey.get(bare);
     if (index === undefined) this.#addPackage(key, entry);
     else this.#byKey.set(key, index);
   }
@@ -161,11 +170,18 @@ class ProjectReader {
     return undefined;
   }
 
-  #connect(from: number, key: string, list: readonly string[], scope: Scope, line: number): void {
+  #connect(
+    from: number,
+    key: string,
+    list: readonly string[],
+    scope: Scope,
+    line: number,
+    peers: readonly string[],
+  ): void {
     for (let at = 0; at < list.length; at += 2) {
       const to = this.#find(list[at]!, list[at + 1]!, ".");
       if (to === undefined) this.#report(key, list[at]!, list[at + 1]!, scope, line);
-      else if (to >= 0) this.#graph.edge(from, to, scope);
+      else if (to >= 0) this.#graph.edge(from, to, scope, peers.length > 0 && peers.includes(list[at]!));
     }
   }
 
