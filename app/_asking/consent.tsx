@@ -34,13 +34,10 @@ export function Consent({ askable, onOffer }: { askable: Askable; onOffer: (offe
   const kept = withheld.filter(({ purl }) => !release.includes(purl));
   return (
     <div className="grid gap-5">
-      <NameList
-        id="names-to-send"
-        names={names}
-        label={`These ${number.format(packages.length)} names and versions, and nothing else`}
-      />
+      <NameList id="names-to-send" names={names} label={`These ${number.format(packages.length)} names and versions`} />
       <p className="text-quiet text-small">
-        Each goes with the source and funding addresses your files state for it. No file, no folder, no name of yours.
+        Each goes with the source and funding addresses your files state for it, and nothing else: no file, no folder,
+        no name of yours.
       </p>
       <div>
         <h3>Who is told</h3>

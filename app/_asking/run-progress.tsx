@@ -59,7 +59,7 @@ function PartyRow({ party, isOver }: { party: PartyProgress; isOver: boolean }) 
   return (
     <tr>
       <td>
-        <span className="font-semibold">{label.slice(0, 1).toUpperCase() + label.slice(1)}</span>
+        <span className="font-semibold">{label.replace(/^t(?=he )/, "T")}</span>
         {party.retry && !isOver && (
           <span className="block text-small text-warn">
             <span aria-hidden="true">◆ </span>

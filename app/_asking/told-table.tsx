@@ -18,7 +18,7 @@ export function ToldTable({ told }: { told: readonly Told[] }) {
       <tbody>
         {told.map(({ source, label, what, packages }) => (
           <tr key={source}>
-            <td className="font-semibold">{label.slice(0, 1).toUpperCase() + label.slice(1)}</td>
+            <td className="font-semibold">{label.replace(/^t(?=he )/, "T")}</td>
             <td data-label="What">
               <span>{what}</span>
             </td>
@@ -35,8 +35,10 @@ export function ToldTable({ told }: { told: readonly Told[] }) {
 /** The names themselves, every one, in a field that can be scrolled, searched and copied. */
 export function NameList({ id, names, label }: { id: string; names: readonly string[]; label: string }) {
   return (
-    <label className="block" htmlFor={id}>
-      <span className="mb-1 block font-semibold">{label}</span>
+    <div>
+      <label htmlFor={id} className="mb-1 block font-semibold">
+        {label}
+      </label>
       <textarea
         id={id}
         readOnly
@@ -44,6 +46,6 @@ export function NameList({ id, names, label }: { id: string; names: readonly str
         className="input text-small"
         value={names.join("\n")}
       />
-    </label>
+    </div>
   );
 }

@@ -29,26 +29,27 @@ const FLAGS: Record<PayeeFlag, string> = {
  * learned. The first ones at once, the rest unfolded.
  *
  * @param today  the day it is for the reader
+ * @param isAsked  whether anybody outside was asked, so that an unchecked channel is worth a word
  */
-export function PayeeLedger({ payees, today }: { payees: PayeeSummary[]; today: Day }) {
+export function PayeeLedger({ payees, today, isAsked }: { payees: PayeeSummary[]; today: Day; isAsked: boolean }) {
   const rest = payees.slice(FIRST);
   return (
     <section aria-labelledby="payees">
       <h2 id="payees" className="mb-3">
         The people and teams
       </h2>
-      <Rows payees={payees.slice(0, FIRST)} today={today} />
+      <Rows payees={payees.slice(0, FIRST)} today={today} isAsked={isAsked} />
       {rest.length > 0 && (
         <details className="mt-3">
           <summary className="link">{`Show ${rest.length} more`}</summary>
-          <Rows payees={rest} today={today} />
+          <Rows payees={rest} today={today} isAsked={isAsked} />
         </details>
       )}
     </section>
   );
 }
 
-function Rows({ payees, today }: { payees: PayeeSummary[]; today: Day }) {
+function Rows({ payees, today, isAsked }: { payees: PayeeSummary[]; today: Day; isAsked: boolean }) {
   return (
     <table className="ledger table-fixed">
       <thead>
@@ -82,7 +83,7 @@ function Rows({ payees, today }: { payees: PayeeSummary[]; today: Day }) {
               <Packages payee={payee} />
             </td>
             <td>
-              <Channels payee={payee} today={today} />
+              <Channels payee={payee} today={today} isAsked={isAsked} />
             </td>
           </tr>
         ))}
@@ -91,7 +92,7 @@ function Rows({ payees, today }: { payees: PayeeSummary[]; today: Day }) {
   );
 }
 
-function Channels({ payee, today }: { payee: PayeeSummary; today: Day }) {
+function Channels({ payee, today, isAsked }: { payee: PayeeSummary; today: Day; isAsked: boolean }) {
   return (
     <>
       <ul className="grid gap-1">
@@ -100,7 +101,7 @@ function Channels({ payee, today }: { payee: PayeeSummary; today: Day }) {
             <a href={channel.url} rel="noreferrer nofollow" target="_blank" className="link break-words">
               {channel.label}
             </a>
-            <Verdict judgement={channel.judgement} />
+            {(isAsked || channel.judgement.verdict !== "unchecked") && <Verdict judgement={channel.judgement} />}
           </li>
         ))}
       </ul>
@@ -137,7 +138,6 @@ function Channels({ payee, today }: { payee: PayeeSummary; today: Day }) {
 }
 
 function Verdict({ judgement: { verdict, detail, judgedAt } }: { judgement: Judgement }) {
-  if (verdict === "unchecked") return null;
   const { name, tone, sign } = VERDICTS[verdict];
   return (
     <span className={`block ${tone}`}>

@@ -128,7 +128,11 @@ function Answer({
             <div>
               <SummaryCounts summary={summary} />
               <AskOutside askable={askable} onAnswers={refine} />
-              {payees.length > 0 ? <PayeeLedger payees={payees} today={today()} /> : <NobodyNamed />}
+              {payees.length > 0 ? (
+                <PayeeLedger payees={payees} today={today()} isAsked={summary.ends !== null} />
+              ) : (
+                <NobodyNamed />
+              )}
               {summary.ends ? (
                 <HowItEnded ends={summary.ends} total={counts.packages} />
               ) : (

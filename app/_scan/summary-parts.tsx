@@ -68,7 +68,7 @@ const COVERAGE_ROWS: [string, Exclude<keyof CoverageRow, "packages">][] = [
   ["Somebody is named for it", "withPayee"],
   ["Somebody can be paid for it", "payable"],
 ];
-const ofHundred = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const ofHundred = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** How much is reached, out of everything: by number of packages, and by how much of the money flows there. */
 function CoverageTable({ coverage: { byCount, byEntitlement } }: Pick<ScanSummary, "coverage">) {

@@ -5,23 +5,25 @@ import { startRun } from "../funding/resolve.ts";
 import { type Sendable, sendableNames } from "../funding/sendable.ts";
 import { findRunPackages, latestRunOfScan } from "../funding/store.ts";
 import { packageOf } from "../purl.ts";
+import { payeeOptionsOf } from "./payee-settings-store.ts";
 import { type KnownPeople, knownPeople } from "./people.ts";
 import { getScan, type Scan } from "./store.ts";
 import { isReadable } from "./summarise.ts";
 
 /**
- * Finds who can be paid for a kept scan: whom its files name, and whom all that is kept of parties' answers names. Asks
- * nobody. The answer has the shape of `peopleOf`, so plans can be made from it.
+ * Finds who can be paid for a kept scan: whom its files name, and whom all that is kept of parties' answers names, with
+ * the company's own people and its preference of rails. Asks nobody. The answer has the shape of `peopleOf`, so plans can be made from it.
  *
  * @throws Refusal "not_found" when this company has no such scan
  */
 export async function peopleOfScan(companyId: string, scanId: string): Promise<KnownPeople> {
-  return peopleBehind(await getScan(companyId, scanId));
+  return peopleBehind(companyId, await getScan(companyId, scanId));
 }
 
 /** Finds who can be paid for a kept scan that has been loaded already; see `peopleOfScan`. */
-export async function peopleBehind(scan: Scan): Promise<KnownPeople> {
-  return knownPeople(await findPeople(scan.readings.filter(isReadable), scan.createdAt));
+export async function peopleBehind(companyId: string, scan: Scan): Promise<KnownPeople> {
+  const options = await payeeOptionsOf(companyId);
+  return knownPeople(await findPeople(scan.readings.filter(isReadable), scan.createdAt, options));
 }
 
 /** What a company says about the names of a scan before anybody outside hears them. */

@@ -6,6 +6,7 @@ import type { FormState } from "@/app/_form/form-state";
 import { companyAction } from "@/app/_session";
 import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
+import { savePayeeSettings } from "@/lib/stack/payee-settings-store";
 import { askAboutScan } from "@/lib/stack/scan-people";
 import { deleteScan } from "@/lib/stack/store";
 
@@ -29,5 +30,14 @@ export async function ask(slug: string, id: string, state: FormState, form: Form
     const requestKey = values.requestKey ? { requestKey: values.requestKey } : {};
     await askAboutScan(company.companyId, id, { release, ...requestKey, now: clock.now() });
     redirect(`/account/${slug}/scans/${id}`);
+  });
+}
+
+/** Saves who the company's own people are and which way it likes to pay. */
+export async function savePayees(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ ownAccounts = "", firstRail = "" }) => {
+    const { session, company } = await companyAction(slug, "canKeepScan");
+    await savePayeeSettings(company.companyId, session.user.id, { ownAccounts, firstRail });
+    return { values: { ownAccounts, firstRail }, done: "Saved. Scans and plans follow it from now on." };
   });
 }

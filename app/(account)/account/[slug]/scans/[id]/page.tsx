@@ -34,7 +34,7 @@ export default async function KeptScanPage({
   });
   const keptOn = dayOf(scan.createdAt);
   const [people, progress, sendable] = await Promise.all([
-    peopleBehind(scan),
+    peopleBehind(company.companyId, scan),
     findScanProgress(company.companyId, id),
     sendableOfScan(scan),
   ]);
@@ -58,7 +58,11 @@ export default async function KeptScanPage({
           Make a plan
         </a>
         <Asked slug={slug} id={id} progress={progress} sendable={sendable} mayAsk={may(company.role, "canKeepScan")} />
-        {summary.payees.length > 0 ? <PayeeLedger payees={summary.payees} today={today} /> : <NobodyNamed />}
+        {summary.payees.length > 0 ? (
+          <PayeeLedger payees={summary.payees} today={today} isAsked={summary.ends !== null} />
+        ) : (
+          <NobodyNamed />
+        )}
         {summary.ends ? (
           <HowItEnded ends={summary.ends} total={summary.counts.packages} />
         ) : (
