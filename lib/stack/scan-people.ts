@@ -5,6 +5,7 @@ import { startRun } from "../funding/resolve.ts";
 import { type Sendable, sendableNames } from "../funding/sendable.ts";
 import { findRunPackages, latestRunOfScan } from "../funding/store.ts";
 import { packageOf } from "../purl.ts";
+import { Refusal } from "../refusal.ts";
 import { payeeOptionsOf } from "./payee-settings-store.ts";
 import { type KnownPeople, knownPeople } from "./people.ts";
 import { getScan, type Scan } from "./store.ts";
@@ -77,6 +78,22 @@ export async function askAboutScan(
   const { packages } = await sendableOfScan(await getScan(companyId, scanId), request);
   const requestKey = request.requestKey ? { requestKey: `${scanId}:${request.requestKey}` } : {};
   return startRun({ purpose: "scan", packages, companyId, scanId, ...requestKey }, partiesFromEnv(), request.now);
+}
+
+/**
+ * Begins to ask about a scan that was just kept, where whoever keeps it wishes so. More packages than can be asked about
+ * do not undo the keeping: the scan's page then says that nobody was asked.
+ */
+export async function askIfWished(
+  companyId: string,
+  scanId: string,
+  { ask, ...request }: Choices & { ask: boolean; requestKey: string },
+  now: Date,
+): Promise<void> {
+  if (!ask) return;
+  await askAboutScan(companyId, scanId, { ...request, now }).catch((error) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
 }
 
 /** Reads how far the newest asking about a scan has come; null where nobody was ever asked, or the scan is another's. */

@@ -117,6 +117,7 @@ function AskForm({
             ` ${plural(withheld.length, "name")} would stay here; tick one to send it all the same.`}
         </p>
         <Form
+          id="ask"
           action={ask.bind(null, slug, id)}
           submit={isFirst ? "Agree and ask" : "Ask again"}
           kind="quiet"
