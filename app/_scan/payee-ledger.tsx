@@ -98,7 +98,12 @@ function Channels({ payee, today, isAsked }: { payee: PayeeSummary; today: Day; 
       <ul className="grid gap-1">
         {payee.channels.map((channel) => (
           <li key={channel.url} className="text-small">
-            <a href={channel.url} rel="noreferrer nofollow" target="_blank" className="link inline-block min-h-6 break-words">
+            <a
+              href={channel.url}
+              rel="noreferrer nofollow"
+              target="_blank"
+              className="link inline-block min-h-6 break-words"
+            >
               {channel.label}
             </a>
             {(isAsked || channel.judgement.verdict !== "unchecked") && <Verdict judgement={channel.judgement} />}
