@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Day, dateOf } from "../day.ts";
 import { db, type Transaction } from "../db.ts";
 import { refuse } from "../refusal.ts";
 import { betterGrade, type Grade, gradeOf } from "./evidence.ts";
@@ -68,6 +69,35 @@ export async function keepPage(
     mediaType,
     content,
   });
+}
+
+/** Pages fetched after one import: the newest payments, because only theirs may vanish. */
+const MOST_PAGES = 100;
+
+/**
+ * Finds the payments of an import that a public page may show and that are recent enough for it to vanish, newest first,
+ * at most 100; none that already is in a public ledger with its amount.
+ *
+ * @param since days before it are left out
+ */
+export async function paymentsToLookUp(companyId: string, importId: string, since: Day): Promise<string[]> {
+  const rows = await db.payment.findMany({
+    where: {
+      companyId,
+      importId,
+      state: "recorded",
+      grade: { gte: "C" },
+      paidOn: { gte: dateOf(since) },
+      OR: [
+        { evidenceUrl: { not: null } },
+        { channel: "github-sponsors", payeeUrl: { startsWith: "https://github.com/" } },
+      ],
+    },
+    select: { id: true },
+    orderBy: [{ paidOn: "desc" }, { id: "asc" }],
+    take: MOST_PAGES,
+  });
+  return rows.map((row) => row.id);
 }
 
 /** Lists what proves a payment, the best first. @throws Refusal "not_found" */

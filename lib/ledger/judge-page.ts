@@ -21,6 +21,8 @@ export type PageSubject = {
 export function judgePage(html: string, subject: PageSubject): "B" | "C" | "E" {
   const words = html
     .replaceAll(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, " ")
+    // sponsors are often pictures alone: <img src="…" alt="@acme">
+    .replaceAll(/<img\b[^>]*?\balt="([^"]*)"[^>]*>/gi, " $1 ")
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/&(nbsp|#160);/g, " ");
   const folded = words

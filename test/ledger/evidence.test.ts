@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import "../support/database.ts";
-import { addDocument, getEvidence, keepPage, listEvidence } from "../../lib/ledger/evidence-store.ts";
+import { addDocument, getEvidence, keepPage, listEvidence, paymentsToLookUp } from "../../lib/ledger/evidence-store.ts";
+import { openImport, writeImport } from "../../lib/ledger/imports/store.ts";
+import { evidencePage } from "../../lib/ledger/keep-evidence.ts";
 import { getPayment, voidPayment } from "../../lib/ledger/store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { checkLedger } from "../../lib/report/integrity-store.ts";
@@ -81,4 +83,20 @@ test("shows nobody else's evidence", async () => {
   ]) {
     await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
   }
+});
+
+test("looks up the recent payments of an import that a public page may show, and no others", async () => {
+  const { companyId } = await buildCompany();
+  const text =
+    "Date,Sponsorable,Amount in US Cents\n2026-07-20,recent,500\n2026-07-28,latest,500\n2026-01-05,long-ago,500\n";
+  const id = await openImport(changeOf(companyId), { fileName: "github.csv", text });
+  await writeImport(changeOf(companyId), id);
+  await buildPayment(companyId, { paidOn: "2026-07-30" });
+  const found = await paymentsToLookUp(companyId, id, "2026-07-01");
+  const payments = await Promise.all(found.map((one) => getPayment(companyId, one)));
+  expect(payments.map((payment) => payment.payeeName)).toEqual(["latest", "recent"]);
+  expect(payments.map(evidencePage)).toEqual([
+    "https://github.com/sponsors/latest",
+    "https://github.com/sponsors/recent",
+  ]);
 });

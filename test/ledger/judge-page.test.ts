@@ -13,6 +13,7 @@ test.each([
   ["B", "names the company and states the amount", "<p>Acme&nbsp;Tools gave <b>$1,250.00</b></p>"],
   ["B", "writes the amount as others do", "<td>acme-tools</td><td>1.250,00 USD</td>"],
   ["C", "names both and no amount", "<h1>Sample Collective</h1><li>ACME TOOLS, a sponsor</li>"],
+  ["C", "shows the company as a picture", '<h1>Sample Collective</h1><a><img src="x" alt="@acmetools"></a>'],
   ["C", "states another amount that holds this one", "<h1>Sample Collective</h1> Acme Tools $21,250.00"],
   ["C", "states this amount with more digits behind", "<h1>Sample Collective</h1> Acme Tools $1,250.001"],
   ["E", "states the amount and names nobody", "<p>$1,250.00</p>"],

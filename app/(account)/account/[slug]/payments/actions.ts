@@ -8,7 +8,7 @@ import { amountOf } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { addDays } from "@/lib/day";
 import { env } from "@/lib/env";
-import { keepEvidencePage } from "@/lib/ledger/keep-evidence";
+import { evidencePage, keepEvidencePage } from "@/lib/ledger/keep-evidence";
 import { convertPayments, earliestWithoutDollars } from "@/lib/ledger/rates-store";
 import { readEuroRates } from "@/lib/ledger/sources/ecb";
 import { amendPayment, assessPayment, recordPayment, voidPayment } from "@/lib/ledger/store";
@@ -33,7 +33,7 @@ export async function record(slug: string, state: FormState, form: FormData): Pr
   return answerForm(state, form, async (values) => {
     const changing = await change(slug);
     const payment = await recordPayment(changing, values.requestKey ?? "", values);
-    if (payment.evidenceUrl) {
+    if (evidencePage(payment)) {
       const { companyId, companyName } = changing;
       const work = { companyId, companyName, paymentId: payment.id };
       await enqueue("keep-evidence", work, { key: `evidence ${payment.id}`, maxAttempts: 6 });

@@ -4,6 +4,7 @@ import { FileInput, UploadTrouble } from "@/app/_uploads/file-input";
 import { dayOf } from "@/lib/day";
 import { GRADES } from "@/lib/ledger/evidence";
 import type { Evidence } from "@/lib/ledger/evidence-store";
+import { evidencePage } from "@/lib/ledger/keep-evidence";
 import type { LedgerPayment } from "@/lib/ledger/types";
 import { keepPageNow } from "../actions";
 
@@ -59,7 +60,7 @@ export function EvidenceOf({
       )}
       {editable && (
         <div className="mt-4 grid gap-6">
-          {payment.evidenceUrl && (
+          {evidencePage(payment) && (
             <Form
               action={keepPageNow.bind(null, slug, payment.id)}
               submit="Keep the page as it is today"

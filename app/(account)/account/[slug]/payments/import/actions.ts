@@ -5,14 +5,16 @@ import { answerForm, textFields } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { companyAction } from "@/app/_session";
 import { clock } from "@/lib/clock";
-import { isDay } from "@/lib/day";
+import { addDays, dayOf, isDay } from "@/lib/day";
 import { env } from "@/lib/env";
+import { paymentsToLookUp } from "@/lib/ledger/evidence-store";
 import { decidedImport } from "@/lib/ledger/imports/decide-store";
 import { readMappingForm } from "@/lib/ledger/imports/mapping-form";
 import { saveMapping } from "@/lib/ledger/imports/mapping-store";
 import { discardImport, listImports, openImport, setImportOptions } from "@/lib/ledger/imports/store";
 import { urlTrouble } from "@/lib/ledger/payment";
 import { readOutgoing } from "@/lib/ledger/sources/open-collective";
+import { enqueue } from "@/lib/queue";
 import { refuse } from "@/lib/refusal";
 import { refreshEntry } from "@/lib/report/directory-entry-store";
 
@@ -100,6 +102,12 @@ export async function write(
     };
     const both = form.getAll("both").filter((key): key is string => typeof key === "string");
     const { added, skipped } = await decidedImport(change, id, { readAs, both, onlyIfClean: onlyIfClean === "yes" });
+    // what is public for a month only is looked up while it is; one page at a time, to be kind to who shows it
+    const recent = await paymentsToLookUp(company.companyId, id, addDays(dayOf(change.now), -31));
+    for (const paymentId of recent) {
+      const work = { companyId: company.companyId, companyName: company.name, paymentId };
+      await enqueue("keep-evidence", work, { key: `evidence ${paymentId}`, queue: "evidence", maxAttempts: 6 });
+    }
     const next = (await listImports(company.companyId)).findLast((one) => one.state === "previewed");
     if (next) redirect(`/account/${slug}/payments/import/${next.id}?added=${added}`);
     redirect(`/account/${slug}/payments?imported=${added}${skipped > 0 ? `&skipped=${skipped}` : ""}`);
