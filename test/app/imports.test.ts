@@ -31,6 +31,10 @@ describe.skipIf(noBrowser)("from files to a published report", () => {
     watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
     page = watched.page;
     page.setDefaultTimeout(8_000);
+    // the console says that something was missing, and not what
+    page.on("response", (response) => {
+      if (response.status() >= 400) watched.complaints.push(`${response.status()} ${response.url()}`);
+    });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();

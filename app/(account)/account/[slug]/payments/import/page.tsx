@@ -13,7 +13,7 @@ import { askOpenCollective } from "./actions";
 
 export const metadata: Metadata = { title: "Import payments" };
 
-type Search = { opened?: string | string[]; discarded?: string | string[] };
+type Search = { discarded?: string | string[]; settled?: string | string[] };
 
 export default async function ImportPage({
   params,
@@ -39,6 +39,11 @@ export default async function ImportPage({
         Hand over the files your rails and your bank export. You see every line before anything is written, and the same
         file twice adds nothing.
       </p>
+      {search.settled !== undefined && (
+        <p role="status" className="mt-4 border-l-4 border-good py-1 pl-4">
+          That file is dealt with already. To import it again, hand it over again: what is known is not added twice.
+        </p>
+      )}
       {search.discarded !== undefined && (
         <p role="status" className="mt-4 border-l-4 border-good py-1 pl-4">
           Discarded. Nothing of that file was kept.

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { amountOf, plural } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
-import { type ImportPreview, previewImport } from "@/lib/ledger/imports/store";
+import { type ImportPreview, listImports, previewImport } from "@/lib/ledger/imports/store";
 import { findPayments } from "@/lib/ledger/twins-store";
 import { Refusal } from "@/lib/refusal";
 import { discard, setKind, setOptions, write } from "../actions";
@@ -25,9 +25,12 @@ export default async function PreviewPage({
 }) {
   const { slug, id } = await params;
   const { company } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
-  const preview = await previewImport(company.companyId, id, clock.now()).catch((error) => {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    throw error;
+  const preview = await previewImport(company.companyId, id, clock.now()).catch(async (error) => {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+    // going back to a file that was written or discarded is no mistake
+    const settled = (await listImports(company.companyId)).some((one) => one.id === id);
+    if (settled) redirect(`/account/${slug}/payments/import?settled=yes`);
+    notFound();
   });
   const format = findFormat(preview.format);
   const asks: readonly string[] = format?.asks ?? [];
