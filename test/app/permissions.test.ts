@@ -4,6 +4,9 @@ import { may, type Question, ROLES, type Role } from "../../lib/auth/permissions
 import { closeDb, db } from "../../lib/db.ts";
 import { setLogo } from "../../lib/pledge/logo-store.ts";
 import { getDraft, saveDraft } from "../../lib/report/store.ts";
+import { fakeGithub } from "../fakes/github.ts";
+import type { Fake } from "../fakes/serve.ts";
+import { emptyWorld } from "../fakes/world.ts";
 import { buildCompany, buildPayment } from "../support/builders.ts";
 import { formsOf, type PlainForm, Visitor } from "../support/plain-forms.ts";
 import { type Site, startSite } from "../support/site.ts";
@@ -28,6 +31,7 @@ const PAGES: Record<string, (company: Company) => string> = {
   "/scans/[id]": ({ scan }) => `/scans/${scan}`,
   "/scans/[id]/changes": ({ scan }) => `/scans/${scan}/changes`,
   "/scans/automatic": () => "/scans/automatic",
+  "/scans/github": () => "/scans/github",
   "/settings": () => "/settings",
   "/settings/history": () => "/settings/history",
   "/settings/leaving": () => "/settings/leaving",
@@ -110,6 +114,21 @@ const DEEDS: Record<string, Deed> = {
     button: "Publish the report",
   },
   "scans/remove": { question: "canKeepScan", page: "/scans/[id]", button: "Delete the scan" },
+  "scans/chooseMail": {
+    question: "canViewCompany",
+    page: "/scans",
+    button: "Save",
+    fields: () => ({ wanted: "yes" }),
+  },
+  "scans/github/connect": {
+    question: "canEditCompany",
+    page: "/scans/github",
+    button: "Connect",
+    before: ({ id }) => db.githubConnection.delete({ where: { companyId: id } }),
+    fields: () => ({ owner: "sample-org", token: "github_pat_sample_0123456789" }),
+  },
+  "scans/github/scanNow": { question: "canKeepScan", page: "/scans/github", button: "Scan now" },
+  "scans/github/disconnect": { question: "canEditCompany", page: "/scans/github", button: "Disconnect" },
   "scans/automatic/makeToken": {
     question: "canKeepScan",
     page: "/scans/automatic",
@@ -195,12 +214,16 @@ const ROUTES: { method: string; path: string; question: Question; ok: number; bo
 
 describe("every page, action and route, for every role, at home and abroad", () => {
   let site: Site;
+  let github: Fake;
   const people = {} as Record<Who, Visitor>;
   const ids = {} as Record<Who, string>;
   let home: Company;
 
   beforeAll(async () => {
-    site = await startSite();
+    const world = emptyWorld();
+    world.accounts.set("sample-org", { login: "sample-org", kind: "Organization", listing: false });
+    github = await fakeGithub(world);
+    site = await startSite({ GITHUB_API_URL: github.url });
     process.env.DATABASE_URL = site.databaseUrl;
     people.visitor = new Visitor(site.url);
     for (const who of [...INSIDE, "target", "stranger"] as Who[]) {
@@ -213,6 +236,7 @@ describe("every page, action and route, for every role, at home and abroad", () 
   afterAll(async () => {
     await closeDb();
     await site?.stop();
+    await github?.close();
   });
 
   async function signIn(who: Who): Promise<Visitor> {
@@ -257,6 +281,7 @@ describe("every page, action and route, for every role, at home and abroad", () 
     const { version } = await getDraft(id, "2025-12-31", change.now);
     await saveDraft(change, "2025-12-31", version, { developers: "14" });
     await setLogo(id, new Uint8Array(await svg().arrayBuffer()), { userId: ids.owner, now: change.now });
+    await db.githubConnection.create({ data: { companyId: id, owner: "sample-org", sealedToken: "x" } });
     const webhook = { webhookUrl: "https://hooks.permissions.example/", webhookSecret: "secret" };
     await db.company.update({ where: { id }, data: webhook });
     return { id, slug, scan, earlier, payment, publication: "" };
