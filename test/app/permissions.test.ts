@@ -184,6 +184,11 @@ const DEEDS: Record<string, Deed> = {
     before: ({ id }) => db.company.update({ where: { id }, data: { withdrawnOn: new Date(), withdrawnReason: "x" } }),
   },
   "settings/proof/check": { question: "canEditCompany", page: "/settings/proof", button: "Use my mailbox" },
+  "settings/proof/showOrganisations": {
+    question: "canEditCompany",
+    page: "/settings/proof",
+    button: "Show my organisations",
+  },
   "settings/reminders/choose": { question: "canViewCompany", page: "/settings/reminders", button: "Save", first: true },
   "settings/reminders/renewCalendar": {
     question: "canEditCompany",
@@ -223,7 +228,12 @@ describe("every page, action and route, for every role, at home and abroad", () 
     const world = emptyWorld();
     world.accounts.set("sample-org", { login: "sample-org", kind: "Organization", listing: false });
     github = await fakeGithub(world);
-    site = await startSite({ GITHUB_API_URL: github.url });
+    site = await startSite({
+      GITHUB_API_URL: github.url,
+      GITHUB_URL: github.url,
+      GITHUB_CLIENT_ID: "sample-client",
+      GITHUB_CLIENT_SECRET: "sample-secret",
+    });
     process.env.DATABASE_URL = site.databaseUrl;
     people.visitor = new Visitor(site.url);
     for (const who of [...INSIDE, "target", "stranger"] as Who[]) {

@@ -10,7 +10,7 @@ import { countryName } from "@/lib/countries";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
-import { PROOF_WORDS, type ProofMethod } from "@/lib/pledge/domain-proof";
+import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
 
@@ -171,7 +171,7 @@ function Proof({ company }: { company: CompanyPage }) {
       <span aria-hidden="true" className="text-good">
         ●{" "}
       </span>
-      {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy as ProofMethod]}
+      {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy]}
     </p>
   );
 }
