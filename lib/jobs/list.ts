@@ -1,6 +1,7 @@
 import type { Jobs } from "../queue.ts";
 import { deleteLeaversJob } from "./delete-leavers.ts";
 import { deliverWebhookJob } from "./deliver-webhook.ts";
+import { keepEvidenceJob } from "./keep-evidence.ts";
 import { mailStackChangesJob } from "./mail-stack-changes.ts";
 import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
@@ -26,6 +27,7 @@ export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => P
   "delete-leavers": deleteLeaversJob,
   "deliver-webhook": deliverWebhookJob,
   "mail-stack-changes": mailStackChangesJob,
+  "keep-evidence": keepEvidenceJob,
   "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,

@@ -7,7 +7,7 @@ import { getDraft, saveDraft } from "../../lib/report/store.ts";
 import { fakeGithub } from "../fakes/github.ts";
 import type { Fake } from "../fakes/serve.ts";
 import { emptyWorld } from "../fakes/world.ts";
-import { buildCompany, buildPayment } from "../support/builders.ts";
+import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
 import { formsOf, type PlainForm, Visitor } from "../support/plain-forms.ts";
 import { type Site, startSite } from "../support/site.ts";
 
@@ -23,6 +23,10 @@ const PAGES: Record<string, (company: Company) => string> = {
   "": () => "",
   "/members": () => "/members",
   "/payments": () => "/payments",
+  "/payments/import": () => "/payments/import",
+  "/payments/twins": () => "/payments/twins",
+  "/report/headcount": () => "/report/headcount",
+  "/report/history": () => "/report/history",
   "/payments/[id]": ({ payment }) => `/payments/${payment}`,
   "/plan": () => "/plan",
   "/report": () => "/report",
@@ -113,6 +117,43 @@ const DEEDS: Record<string, Deed> = {
     page: "/report/[year]",
     button: "Publish the report",
   },
+  "report/withdraw": {
+    question: "canPublishReport",
+    page: "/report/[year]",
+    button: "Withdraw the report",
+    before: ({ id }) => buildPublication(id, { now: new Date() }),
+    fields: () => ({ reason: "A sample reason" }),
+  },
+  "report/addHeadcount": {
+    question: "canEditReport",
+    page: "/report/headcount",
+    button: "Save the snapshot",
+    fields: () => ({ fromOn: "2025-01-01", developers: "12" }),
+  },
+  "payments/assess": {
+    question: "canRecordPayment",
+    page: "/payments/[id]",
+    button: "Save the rule",
+    fields: () => ({ rule: "foundation", ruleNote: "", part: "" }),
+  },
+  "payments/keepPageNow": {
+    question: "canRecordPayment",
+    page: "/payments/[id]",
+    button: "Keep the page as it is today",
+  },
+  "payments/import/askOpenCollective": {
+    question: "canRecordPayment",
+    page: "/payments/import",
+    button: "Ask Open Collective",
+    fields: () => ({ account: "sample-org" }),
+  },
+  "scans/savePayees": {
+    question: "canKeepScan",
+    page: "/scans",
+    button: "Save",
+    first: true,
+    fields: () => ({ ownAccounts: "sample-org", firstRail: "" }),
+  },
   "scans/remove": { question: "canKeepScan", page: "/scans/[id]", button: "Delete the scan" },
   "scans/chooseMail": {
     question: "canViewCompany",
@@ -202,6 +243,24 @@ const DEEDS: Record<string, Deed> = {
     fields: () => ({ url: "https://hooks.permissions.example/other" }),
   },
   "settings/reminders/tryWebhook": { question: "canEditPledge", page: "/settings/reminders", button: "Send a test" },
+};
+
+/** Doors behind a file that must be taken in first; they ask the same question, and their own tests try them. */
+const BEHIND_A_FILE = {
+  pages: ["/payments/import/[id]"],
+  deeds: [
+    "payments/decideTwins",
+    "payments/import/discard",
+    "payments/import/setColumns",
+    "payments/import/setKind",
+    "payments/import/setOptions",
+    "payments/import/write",
+    "report/history/look",
+    "report/history/take",
+    "scans/ask",
+    "payments/convert",
+    "report/dropHeadcount",
+  ],
 };
 
 /** Routes of a company and what each answers to whom. */
@@ -308,7 +367,9 @@ describe("every page, action and route, for every role, at home and abroad", () 
     const root = "app/(account)/account/[slug]";
     const files = fs.readdirSync(root, { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
     const pages = files.filter((file) => file.endsWith("page.tsx")).map((file) => file.replace(/\/?page\.tsx$/, ""));
-    expect(pages.map((page) => (page ? `/${page}` : "")).sort()).toEqual(Object.keys(PAGES).sort());
+    expect(pages.map((page) => (page ? `/${page}` : "")).sort()).toEqual(
+      [...Object.keys(PAGES), ...BEHIND_A_FILE.pages].sort(),
+    );
     const sources = new Map(
       files.filter((file) => /\.tsx?$/.test(file)).map((file) => [file, read(`${root}/${file}`)]),
     );
@@ -327,7 +388,8 @@ describe("every page, action and route, for every role, at home and abroad", () 
           )
           .map((name) => folder + name);
       });
-    expect(deeds.sort()).toEqual(Object.keys(DEEDS).sort());
+    const behind = BEHIND_A_FILE.deeds.filter((deed) => deeds.includes(deed));
+    expect(deeds.sort()).toEqual([...Object.keys(DEEDS), ...behind].sort());
   });
 
   test.each(Object.keys(PAGES))("page %s", async (page) => {

@@ -3,10 +3,13 @@ import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { Done } from "@/app/_ui/notice";
 import { plural, shortDay } from "@/app/_ui/text";
+import { may } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
+import { RAIL_LABELS, RAILS } from "@/lib/funding/rails";
+import { loadPayeeSettings } from "@/lib/stack/payee-settings-store";
 import { hasStackMail } from "@/lib/stack/stack-mail-store";
 import { listScans } from "@/lib/stack/store";
-import { chooseMail } from "./actions";
+import { chooseMail, savePayees } from "./actions";
 
 export const metadata: Metadata = { title: "Stack" };
 
@@ -24,8 +27,9 @@ export default async function ScansPage({
 }) {
   const { slug } = await params;
   const { session, company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans`);
-  const [scans, wantsMail] = await Promise.all([
+  const [scans, { ownAccounts, railPreference }, wantsMail] = await Promise.all([
     listScans(company.companyId),
+    loadPayeeSettings(company.companyId),
     hasStackMail(company.companyId, session.user.id),
   ]);
   return (
@@ -68,6 +72,39 @@ export default async function ScansPage({
         <a href={`/account/${slug}/scans/github`}>Connect GitHub</a>
         <a href={`/account/${slug}/scans/automatic`}>Scan from the command line or CI</a>
       </p>
+      {may(company.role, "canKeepScan") && (
+        <section className="mt-12 max-w-2xl" aria-labelledby="payees">
+          <h2 id="payees" className="mb-4">
+            Who is your own, and how you like to pay
+          </h2>
+          <Form
+            id="payees"
+            action={savePayees.bind(null, slug)}
+            submit="Save"
+            kind="quiet"
+            fields={[
+              {
+                name: "ownAccounts",
+                label: "Accounts of your own people and organisations",
+                hint: "They are shown and never paid. One per line: a login on GitHub, or an address like opencollective.com/acme.",
+                type: "textarea",
+                value: ownAccounts.join("\n"),
+                maxLength: 20_000,
+              },
+              {
+                name: "firstRail",
+                label: "Pay this way where there is a choice",
+                type: "select",
+                value: railPreference[0] ?? "",
+                options: [
+                  { value: "", label: "No preference" },
+                  ...RAILS.map((rail) => ({ value: rail, label: RAIL_LABELS[rail] })),
+                ],
+              },
+            ]}
+          />
+        </section>
+      )}
       <section className="mt-12 max-w-xl border-t border-line pt-5" aria-labelledby="mail">
         <h2 id="mail" className="!text-lead mb-3">
           When it changes

@@ -80,7 +80,10 @@ function Packages({ id, title, packages }: { id: string; title: string; packages
       </h2>
       <ul className="mt-2 border-t border-ink">
         {packages.slice(0, SHOWN).map((each) => (
-          <li key={each.purl} className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5">
+          <li
+            key={each.purl}
+            className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5"
+          >
             <span className="min-w-0 break-words">
               <span className="font-semibold">{each.name}</span>{" "}
               <span className="label">
