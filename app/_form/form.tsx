@@ -109,7 +109,7 @@ function Field({ field, value, error }: { field: FieldSpec; value?: string | und
     );
   }
   return (
-    <div className={field.width === "half" ? "" : "sm:col-span-2"}>
+    <div className={`flex flex-col justify-end ${field.width === "half" ? "" : "sm:col-span-2"}`}>
       <label htmlFor={id} className="mb-1 block font-semibold">
         {field.label}
         {field.required ? null : <span className="font-normal text-quiet"> (optional)</span>}

@@ -69,7 +69,7 @@ export function StrategiesChart({
                 className="stroke-river-soft"
               />
               {strategies.map(({ id }) => (
-                <svg key={id} x={at(row.cents[id])} y={y} overflow="visible">
+                <svg key={id} x={at(row.cents[id])} y={y} overflow="visible" aria-hidden="true">
                   {MARKS[id]}
                 </svg>
               ))}

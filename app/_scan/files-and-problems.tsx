@@ -1,3 +1,4 @@
+import type { Problem } from "@/lib/lockfile/types";
 import type { FileSummary } from "@/lib/stack/summarise";
 
 const number = new Intl.NumberFormat("en");
@@ -6,6 +7,19 @@ const LOOKS = {
   warning: { name: "Check", tone: "text-warn", sign: "◆" },
   note: { name: "Note", tone: "text-quiet", sign: "●" },
 } as const;
+
+/** What a person can do about a file that could not be read, by the kind of trouble. */
+const REMEDIES: Partial<Record<Problem["code"], string>> = {
+  "empty-file": "Let your package manager write it anew, and drop it again.",
+  "not-utf8": "Save it as UTF-8, or let your package manager write it anew.",
+  "unknown-format": "Every file that can be read is listed at the end of this page; give it its usual name.",
+  syntax:
+    "Is the file whole, and free of merge conflict marks? Let your package manager write it anew, and drop it again.",
+  "unsupported-version":
+    "Tell whoever runs this site which version it is; until then, an SBOM of the project can be read.",
+  "wrong-shape": "Does the name fit the content? Drop the lockfile itself, as your package manager wrote it.",
+  "too-large": "Drop the lockfiles of single projects, or an SBOM of each.",
+};
 
 /** Each file with what was read from it and everything that is wrong or odd, with its line. */
 export function FilesAndProblems({
@@ -53,6 +67,9 @@ export function FilesAndProblems({
                       <span className="min-w-0">
                         {problem.line !== undefined && <span className="text-quiet">{`Line ${problem.line}: `}</span>}
                         {problem.message}
+                        {problem.severity === "fatal" && REMEDIES[problem.code] && (
+                          <span className="text-quiet">{` ${REMEDIES[problem.code]}`}</span>
+                        )}
                       </span>
                     </li>
                   ))}

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Question } from "../auth/permissions.ts";
+import { requireScanToken } from "../auth/scan-token-store.ts";
 import { type CurrentSession, requireSession } from "../auth/session.ts";
 import { type Membership, requireMember } from "../auth/store.ts";
+import { throttle } from "../auth/throttle.ts";
 import { clock } from "../clock.ts";
 import { env } from "../env.ts";
 import { refuse } from "../refusal.ts";
@@ -74,6 +76,26 @@ export function memberEndpoint<Input = Record<string, never>>({
       const response = toResponse(await run({ ...call, session, company }));
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
       return response;
+    });
+}
+
+/**
+ * Makes the endpoint for command lines and CI: a scan token lets in, and all it can do is what `run` does. No cookie is
+ * looked at, so the request may come from anywhere.
+ */
+export function scanTokenEndpoint<Input = Record<string, never>>({
+  input,
+  maxBytes,
+  run,
+}: Shape<Input> & {
+  run: (call: Call<Input> & { company: { companyId: string; slug: string } }) => Promise<Answer>;
+}): Route {
+  return (request, context) =>
+    answering(async () => {
+      const { tokenId, ...company } = await requireScanToken(request.headers, clock.now());
+      await throttle("scan", tokenId);
+      const call = await settle(request, context, input, maxBytes);
+      return toResponse(await run({ ...call, company }));
     });
 }
 

@@ -73,6 +73,21 @@ export async function beginGitHubSignIn(headers: Headers, returnTo?: string): Pr
   return url;
 }
 
+/**
+ * Begins linking GitHub to the account of whoever is signed in, and answers the address to send them to. The addresses
+ * of both accounts may differ: the person is signed in to both.
+ *
+ * @throws Refusal "not_found" where the instance has no GitHub sign-in
+ */
+export async function beginGitHubLink(headers: Headers, returnTo?: string): Promise<string> {
+  if (!hasGitHub()) throw refuse("not_found", "Signing in with GitHub is not set up here.");
+  const { url } = await auth().api.linkSocialAccount({
+    body: { provider: "github", callbackURL: ownPath(returnTo), errorCallbackURL: "/sign-in", disableRedirect: true },
+    headers,
+  });
+  return url;
+}
+
 /** Ends the session of a request; the cookie is taken back through the framework. */
 export async function signOut(headers: Headers): Promise<void> {
   await auth().api.signOut({ headers });

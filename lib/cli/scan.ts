@@ -16,7 +16,8 @@ const HELP = `Reads lockfiles and says what they list.
   --graph    every package and edge, not only counts
   --json     one line of JSON per lockfile:
              {"file","format","packages":[{"purl","depth","scope","workspace"?,"firstParty"?,…}],
-              "edges":[[from,to],…],"problems":[{"code","severity","message","line"?}]}
+              "edges":[[from,to],…],"peers"?:[positions in edges],
+              "problems":[{"code","severity","message","line"?}]}
   --developers N
              divides US$2,000 a year for each of N developers among the people
              that the files name: who, how much, why, and what is held

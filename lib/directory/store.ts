@@ -242,7 +242,7 @@ export async function statistics(now: Date): Promise<Statistics> {
       from "DirectoryEntry" e`,
     db.$queryRaw<{ year: number; paid: bigint; companies: number }[]>`
       select p.year, sum(p."paidCents")::bigint as paid, count(distinct p."companyId")::int as companies
-      from "Publication" p
+      from "Publication" p join "DirectoryEntry" e on e."companyId" = p."companyId"
       where p."withdrawnAt" is null and not exists (select 1 from "Publication" n where n."supersedesId" = p.id)
       group by p.year order by p.year`,
   ]);

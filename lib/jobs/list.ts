@@ -1,5 +1,6 @@
 import type { Jobs } from "../queue.ts";
 import { deleteLeaversJob } from "./delete-leavers.ts";
+import { deliverWebhookJob } from "./deliver-webhook.ts";
 import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
 import { resolveRefreshJob } from "./resolve-refresh.ts";
@@ -20,6 +21,7 @@ export type JobRun = {
 /** All background work, one line per job. A job wakes a verb of a room and holds no rule of its own. */
 export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
   "delete-leavers": deleteLeaversJob,
+  "deliver-webhook": deliverWebhookJob,
   "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,

@@ -3,7 +3,8 @@ import { db } from "../db.ts";
 import { centsAtRate } from "../money.ts";
 import { MAX_PAYMENT_CENTS } from "./payment.ts";
 import { type EuroRates, rateFor } from "./rates.ts";
-import { changePayment, type LedgerChange, lockCompany, paymentOf } from "./store.ts";
+import { paymentOf } from "./row-store.ts";
+import { changePayment, type LedgerChange, lockCompany } from "./store.ts";
 
 const WITHOUT_DOLLARS = { state: "recorded", currency: { not: "USD" }, usdTyped: false, rate: null } as const;
 /** Converted in one transaction; whoever has more asks again. */

@@ -3,8 +3,9 @@
  * list are all made from it, so that none of them can disagree.
  *
  * To add a format: write `formats/<name>.ts` exporting one `Format`, import it below, and put it on one line of the
- * list, beside its ecosystem. Where two formats share a file name (`yarn.lock`), each needs `looksLike`; among several
- * that match, the earlier line wins.
+ * list, beside its ecosystem. Its `read` may stand in the same file while that is short; a longer one lives in
+ * `readers/<name>.ts` and is imported when the first such file is read, because everybody downloads this list. Where two
+ * formats share a file name (`yarn.lock`), each needs `looksLike`; among several that match, the earlier line wins.
  */
 
 import { bunLock } from "./formats/bun-lock.ts";

@@ -20,6 +20,7 @@ export class Graph {
   readonly #from: number[] = [];
   readonly #to: number[] = [];
   readonly #kind: number[] = [];
+  readonly #peers = new Set<number>();
   readonly #roots: number[] = [];
   readonly #rootKind: number[] = [];
   readonly #statedDepth = new Set<number>();
@@ -53,8 +54,9 @@ export class Graph {
   }
 
   /** Says that `from` depends on `to`; `kind` is `runtime` unless the edge itself is optional or for development. */
-  edge(from: number, to: number, kind: Scope = "runtime"): void {
+  edge(from: number, to: number, kind: Scope = "runtime", isPeer = false): void {
     if (from === to) return;
+    if (isPeer) this.#peers.add(this.#from.length);
     if (this.#from.push(from) > MAX_EDGES) {
       throw new LimitReached(`The file has more than ${MAX_EDGES.toLocaleString("en")} edges.`);
     }
@@ -84,7 +86,9 @@ export class Graph {
       const message = `${this.#unkeptProblems} more problems of this file are not listed.`;
       this.problems.push({ code: "too-large", severity: "warning", message });
     }
-    return { packages: this.packages, edges: this.#uniqueEdges(starts, order), problems: this.problems };
+    const edges = this.#uniqueEdges(starts, order);
+    const reading = { packages: this.packages, edges, problems: this.problems };
+    return this.#peers.size === 0 ? reading : { ...reading, ...this.#peersAmong(edges) };
   }
 
   #merge(known: number, found: NewPackage): void {
@@ -129,6 +133,19 @@ export class Graph {
       }
     }
     return edges;
+  }
+
+  // what is a peer in one place and a dependency in another is a dependency
+  #peersAmong(edges: readonly [number, number][]): { peers?: number[] } {
+    const wanted = new Set<number>();
+    const keyOf = (from: number, to: number) => from * this.packages.length + to;
+    for (const edge of this.#peers) wanted.add(keyOf(this.#from[edge]!, this.#to[edge]!));
+    for (let edge = 0; edge < this.#from.length; edge++) {
+      if (!this.#peers.has(edge)) wanted.delete(keyOf(this.#from[edge]!, this.#to[edge]!));
+    }
+    const peers: number[] = [];
+    for (const [at, [from, to]] of edges.entries()) if (wanted.has(keyOf(from, to))) peers.push(at);
+    return peers.length === 0 ? {} : { peers };
   }
 
   // visits each package once, widest scope first: what a wider path has reached, a narrower one cannot change

@@ -25,7 +25,9 @@ export function groupFiles(paths: readonly string[]): FileGroup[] {
   const groups = lockfiles.map((lockfile): FileGroup => {
     const group: FileGroup = { lockfile, beside: new Map() };
     const folder = folderOf(lockfile);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), group]);
+    const neighbours = byFolder.get(folder);
+    if (neighbours) neighbours.push(group);
+    else byFolder.set(folder, [group]);
     return group;
   });
   for (const path of unique) {
@@ -38,7 +40,8 @@ export function groupFiles(paths: readonly string[]): FileGroup[] {
   }
   // a manifest given without its lockfile is still answered for
   const taken = new Set(groups.flatMap(({ beside }) => [...beside.values()]));
-  const alone = unique.filter((path) => !lockfiles.includes(path) && !taken.has(path));
+  const isLockfile = new Set(lockfiles);
+  const alone = unique.filter((path) => !isLockfile.has(path) && !taken.has(path));
   for (const group of groups) {
     if (!/(^|\/)package-lock\.json$/i.test(slashed(group.lockfile))) continue;
     const winner = byFolder

@@ -35,10 +35,9 @@ function lastIndexIn(content: string | Uint8Array, code: number, from: number, t
 
 function linesBefore(content: string | Uint8Array, end: number): number {
   let lines = 0;
-  if (typeof content === "string") {
-    for (let at = content.indexOf("\n"); at >= 0 && at < end; at = content.indexOf("\n", at + 1)) lines++;
-  } else {
-    for (let at = content.indexOf(NEWLINE); at >= 0 && at < end; at = content.indexOf(NEWLINE, at + 1)) lines++;
+  for (let at = 0; at < end; at++) {
+    const code = typeof content === "string" ? content.charCodeAt(at) : content[at];
+    if (code === NEWLINE) lines++;
   }
   return lines;
 }

@@ -63,7 +63,7 @@ export async function readLockfile(
       message: "The file is well-formed and lists no dependency.",
     });
   }
-  return { file, format: name, packages: reading.packages, edges: reading.edges, problems };
+  return { file, format: name, ...reading, problems };
 }
 
 /** Tells whether a reading must not be used: one of its problems is fatal. */

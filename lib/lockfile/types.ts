@@ -71,6 +71,11 @@ export type Reading = {
   packages: Package[];
   /** Pairs `[from, to]`: `from` depends on `to`. Peers are edges where the file says which package fills them. No self edges, no repeats. */
   edges: [from: number, to: number][];
+  /**
+   * Positions in `edges` of those that are only peers: `from` asks whoever installs it to bring `to`. Absent where there
+   * are none. They are part of what is installed, but nothing that `from` stands on by its own choice.
+   */
+  peers?: number[];
   problems: Problem[];
 };
 
@@ -94,9 +99,9 @@ export type Format = {
   manifests?: string[];
   /** Tells by shape whether a text of unknown name is this format; sees the first 4,096 characters. */
   looksLike?: (head: string) => boolean;
-  /** Reads the text. `beside` holds manifests that were given too. Heavy parsers are loaded by the reader when needed. */
+  /** Reads the text. `beside` holds manifests that were given too. Imports its reader, and that its parser, when asked. */
   read: (text: string, beside: Beside) => Promise<FormatReading> | FormatReading;
 };
 
 /** What a format's `read` answers; the caller adds the file's name. */
-export type FormatReading = Pick<Reading, "packages" | "edges" | "problems">;
+export type FormatReading = Pick<Reading, "packages" | "edges" | "peers" | "problems">;

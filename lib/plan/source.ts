@@ -2,6 +2,7 @@ import type { RepositoryInput } from "../allocation/types.ts";
 import type { Payee, PayeeChannel, ProjectShare } from "../funding/types.ts";
 import type { Depth, Reading, Scope } from "../lockfile/types.ts";
 import { packageOf } from "../purl.ts";
+import { ownEdges } from "../stack/own-edges.ts";
 import { isReadable } from "../stack/summarise.ts";
 
 const DEPTHS: readonly Depth[] = ["direct", "transitive", "unknown"];
@@ -48,7 +49,10 @@ export type PlanPeople = {
   payeesOf: ReadonlyMap<string, readonly ProjectShare[]>;
 };
 
-/** Packs the readings of a scan and the people found for them. One lockfile is one repository. */
+/**
+ * Packs the readings of a scan and the people found for them. One lockfile is one repository. Peers are left out: what a
+ * package asks of whoever installs it is that one's dependency, not its own.
+ */
 export function planSource(readings: readonly Reading[], people: PlanPeople): PlanSource {
   const packages = new Numbers();
   const projects = new Numbers();
@@ -67,7 +71,7 @@ export function planSource(readings: readonly Reading[], people: PlanPeople): Pl
       depths: reading.packages.map(({ depth }) => DEPTHS.indexOf(depth)),
       scopes: reading.packages.map(({ scope }) => SCOPES.indexOf(scope)),
       own: reading.packages.map(({ firstParty }) => (firstParty ? 1 : 0)),
-      edges: reading.edges.flat(),
+      edges: ownEdges(reading).flat(),
     }),
   );
   const place = new Map(people.payees.map(({ id }, at) => [id, at]));

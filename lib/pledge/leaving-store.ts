@@ -20,7 +20,7 @@ export const GRACE_DAYS = 30;
 export async function exportCompany(companyId: string, now: Date): Promise<{ name: string; archive: ReadableStream }> {
   const company = await db.company.findUnique({
     where: { id: companyId },
-    omit: { calendarToken: true, requestKey: true },
+    omit: { calendarToken: true, requestKey: true, webhookSecret: true },
   });
   if (!company) throw refuse("not_found", "There is no such company.");
   const folder = `${company.slug}-${dayOf(now)}`;

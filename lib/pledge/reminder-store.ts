@@ -7,6 +7,7 @@ import { refuse } from "../refusal.ts";
 import { reportCalendar } from "./calendar.ts";
 import { type DueReminder, isQuiet, reminderMail, remindersDue } from "./reminders.ts";
 import { readStopToken, stopToken } from "./stop-token.ts";
+import { announce } from "./webhook-store.ts";
 
 /** How far back an anchor may lie for a reminder to be possible, and how near. */
 const ANCHOR_MONTHS = { oldest: -14, latest: -9 } as const;
@@ -68,6 +69,8 @@ async function sendToOwners(
     };
     await enqueue("send-mail", reminderMail(owner.email, company, reminder, links), {}, tx);
   }
+  const { kind, anchorOn, overdueOn, lapsesOn } = reminder;
+  await announce(company.id, "reminder", { kind, anchorOn, overdueOn, lapsesOn }, now, tx);
   return owners.length;
 }
 

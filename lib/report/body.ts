@@ -1,12 +1,26 @@
 import type { Day } from "../day.ts";
 import { RULES_VERSION } from "../ledger/eligibility.ts";
+import { formatMoney } from "../money.ts";
 import type { Json } from "./canonical.ts";
-import { type DerivedReport, type Group, LEFT_REASONS, type LeftReason, sumCents } from "./derive.ts";
+import {
+  type CountedLine,
+  type DerivedReport,
+  type Group,
+  LEFT_REASONS,
+  type LeftReason,
+  payeeKey,
+  sumCents,
+} from "./derive.ts";
 import type { Headcount } from "./headcount.ts";
 import { METHOD_VERSION } from "./method.ts";
 
-/** One payment as a publication shows it. Notes, reasons and who recorded it stay in the house. */
+/**
+ * One payment as a publication shows it, or small ones of several payees together. Notes, reasons and who recorded it
+ * stay in the house.
+ */
 export type PublishedLine = {
+  /** 1, or how many payments are shown together. */
+  payments: number;
   payeeName: string;
   payeeUrl: string | null;
   paidOn: Day;
@@ -59,7 +73,7 @@ export type ReportBody = {
 export function bodyOf(
   report: DerivedReport,
   company: { name: string; website: string },
-  texts: { headcountNote: string; statement: string; headcount: Headcount | null },
+  texts: { headcountNote: string; statement: string; headcount: Headcount | null; groupBelowCents: number | null },
 ): ReportBody | null {
   if (!report.fteHundredths || report.perDeveloperCents === null) return null;
   return {
@@ -76,20 +90,7 @@ export function bodyOf(
     pledgedCentsEach: report.pledgedCentsEach,
     pledgedCents: report.pledgedCents,
     meetsPledge: report.meetsPledge,
-    lines: report.lines.map((line) => ({
-      payeeName: line.payeeName,
-      payeeUrl: line.payeeUrl,
-      paidOn: line.paidOn,
-      channel: line.channel,
-      amountMinor: line.amountMinor,
-      currency: line.currency,
-      usdCents: line.usdCents,
-      usdTyped: line.usdTyped,
-      countedCents: line.countedCents,
-      evidenceUrl: line.evidenceUrl,
-      rule: line.rule,
-      grade: line.grade,
-    })),
+    lines: publishedLines(report, texts.groupBelowCents),
     left: leftGroups(report),
     byChannel: report.byChannel,
     byMonth: report.byMonth,
@@ -100,6 +101,69 @@ export function bodyOf(
 /** Answers the body as plain JSON, ready to store and to hash. */
 export function jsonOf(body: ReportBody): Json {
   return body as unknown as Json;
+}
+
+/** Counts the payments behind the lines of a body. */
+export function paymentsIn(body: Pick<ReportBody, "lines">): number {
+  return body.lines.reduce((count, line) => count + line.payments, 0);
+}
+
+function publishedLines(report: DerivedReport, groupBelowCents: number | null): PublishedLine[] {
+  if (groupBelowCents === null) return report.lines.map(publishedLine);
+  const small = new Set(report.byPayee.filter((payee) => payee.paidCents < groupBelowCents).map((payee) => payee.key));
+  const shown = report.lines.filter((line) => !small.has(payeeKey(line)));
+  const groups = new Map<string, CountedLine[]>();
+  for (const line of report.lines.filter((one) => small.has(payeeKey(one)))) {
+    // together only what is of one rail, rule and grade, so that no grouping of the lines says something else
+    const key = `${line.channel} ${line.grade} ${line.rule}`;
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
+  }
+  const keys = [...groups.keys()].sort();
+  return [
+    ...shown.map(publishedLine),
+    ...keys.map((key) => together(groups.get(key)!, groupBelowCents, report.period.endOn)),
+  ];
+}
+
+function together(lines: readonly CountedLine[], groupBelowCents: number, endOn: Day): PublishedLine {
+  const { channel, grade, rule } = lines[0]!;
+  const payees = new Set(lines.map(payeeKey)).size;
+  const usdCents = sumCents(lines.map((line) => line.usdCents));
+  return {
+    payments: lines.length,
+    payeeName: `${payees === 1 ? "1 payee" : `${payees} payees`} below ${formatMoney(groupBelowCents)} each`,
+    payeeUrl: null,
+    paidOn: endOn,
+    channel,
+    amountMinor: usdCents,
+    currency: "USD",
+    usdCents,
+    usdTyped: lines.some((line) => line.usdTyped),
+    countedCents: sumCents(lines.map((line) => line.countedCents)),
+    evidenceUrl: null,
+    rule,
+    grade,
+  };
+}
+
+function publishedLine(line: CountedLine): PublishedLine {
+  return {
+    payments: 1,
+    payeeName: line.payeeName,
+    payeeUrl: line.payeeUrl,
+    paidOn: line.paidOn,
+    channel: line.channel,
+    amountMinor: line.amountMinor,
+    currency: line.currency,
+    usdCents: line.usdCents,
+    usdTyped: line.usdTyped,
+    countedCents: line.countedCents,
+    evidenceUrl: line.evidenceUrl,
+    rule: line.rule,
+    grade: line.grade,
+  };
 }
 
 function leftGroups(report: DerivedReport): ReportBody["left"] {

@@ -1,6 +1,7 @@
 import { dateOf, dayOf } from "../day.ts";
 import type { Database, Transaction } from "../db.ts";
-import { exact, lockCompany, paidBetween } from "../ledger/store.ts";
+import { exact } from "../ledger/row-store.ts";
+import { lockCompany, paidBetween } from "../ledger/store.ts";
 import { centsForDevelopers } from "../money.ts";
 import { fiscalYearOf, isOnTrack } from "../pledge/fiscal-year.ts";
 import { FLOOR_CENTS } from "../pledge/floor.ts";

@@ -13,6 +13,8 @@ export type DraftTexts = {
   fteHundredths: number | null;
   headcountNote: string;
   statement: string;
+  /** Payees paid less than this in the year are published together, in US cents; null publishes every line. */
+  groupBelowCents: number | null;
 };
 
 const text = z
@@ -20,17 +22,18 @@ const text = z
   .nullish()
   .transform((value) => (value ?? "").replaceAll("\r\n", "\n").trim());
 
-const draftForm = z.object({ developers: text, headcountNote: text, statement: text });
+const draftForm = z.object({ developers: text, headcountNote: text, statement: text, groupBelow: text });
 
 /**
- * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), two texts.
+ * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), two texts, and the
+ * amount below which payees are published together (`groupBelow`, empty for every line).
  *
  * @throws Refusal "invalid" with one sentence per field
  */
 export function readDraft(form: unknown): DraftTexts {
   const parsed = draftForm.safeParse(form);
   if (!parsed.success) throw refuse("invalid", "Some fields need another look.", { statement: "Type this as text." });
-  const { developers, headcountNote, statement } = parsed.data;
+  const { developers, headcountNote, statement, groupBelow } = parsed.data;
   const fields: Record<string, string> = {};
   const fteHundredths = developers === "" ? null : parseAmount(developers);
   const trouble = developers === "" ? null : developersTrouble(fteHundredths);
@@ -42,8 +45,12 @@ export function readDraft(form: unknown): DraftTexts {
     const sentence = textTrouble(value, most);
     if (sentence) fields[field] = sentence;
   }
+  const groupBelowCents = groupBelow === "" ? null : parseAmount(groupBelow);
+  if (groupBelow !== "" && (groupBelowCents === null || groupBelowCents <= 0)) {
+    fields.groupBelow = "Enter an amount in US dollars above zero, or leave this empty to publish every line.";
+  }
   if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
-  return { fteHundredths, headcountNote, statement };
+  return { fteHundredths, headcountNote, statement, groupBelowCents };
 }
 
 function developersTrouble(hundredths: number | null): string | null {

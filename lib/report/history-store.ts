@@ -1,6 +1,6 @@
 import { recordChange } from "../audit/store.ts";
 import { dateOf } from "../day.ts";
-import type { Transaction } from "../db.ts";
+import { db, type Transaction } from "../db.ts";
 import { lockCompany } from "../ledger/store.ts";
 import { centsPerDeveloper } from "../money.ts";
 import { contentHash } from "./canonical.ts";
@@ -60,4 +60,17 @@ export async function importReports(
     added: count,
     skippedYears: [...years].filter((year) => reports.some((report) => report.year === year)).sort(),
   };
+}
+
+/**
+ * Takes the reports of a company's Open Source Pledge file into its history, see `importReports`.
+ *
+ * @throws Refusal "not_found"
+ */
+export function importHistory(
+  change: { companyId: string; actorId: string | null; now: Date },
+  reports: readonly StatedReport[],
+  source: string,
+) {
+  return db.$transaction((tx) => importReports(tx, change, reports, source));
 }

@@ -1,7 +1,7 @@
 import { dayOf } from "../day.ts";
 import { db } from "../db.ts";
 import type { PaymentFacts } from "../ledger/payment.ts";
-import { exact, paymentOf } from "../ledger/store.ts";
+import { exact, paymentOf } from "../ledger/row-store.ts";
 import type { ReportBody } from "./body.ts";
 import { deriveEntry } from "./directory-entry-store.ts";
 import { type Breach, paymentBreaches, placeBreaches, publicationBreaches } from "./integrity.ts";

@@ -2,8 +2,7 @@ import { countedCents } from "../ledger/eligibility.ts";
 import type { PaymentFacts } from "../ledger/payment.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsPerDeveloper } from "../money.ts";
-import type { ReportBody } from "./body.ts";
-import { jsonOf } from "./body.ts";
+import { jsonOf, paymentsIn, type ReportBody } from "./body.ts";
 import { canonicalJson, contentHash } from "./canonical.ts";
 import { sumCents } from "./derive.ts";
 
@@ -106,7 +105,7 @@ export function publicationBreaches(columns: PublicationColumns, body: ReportBod
     columns.fteHundredths === body.fteHundredths &&
     columns.perDeveloperCents === body.perDeveloperCents &&
     columns.perDeveloperCents === centsPerDeveloper(body.paidCents, body.fteHundredths) &&
-    columns.paymentCount === body.lines.length &&
+    columns.paymentCount === paymentsIn(body) &&
     columns.periodKey === body.period.endOn;
   if (!same) breach("columns-are-body", JSON.stringify(columns));
   return breaches;

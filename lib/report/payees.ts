@@ -24,7 +24,7 @@ export function payeeRows(body: Pick<ReportBody, "lines">): PayeeRow[] {
       name: lines.at(-1)!.payeeName,
       url: lines.at(-1)!.payeeUrl,
       channels: [...new Set(lines.map((line) => channelLabel(line.channel)))].sort(),
-      payments: lines.length,
+      payments: lines.reduce((count, line) => count + line.payments, 0),
       cents: sumCents(lines.map((line) => line.countedCents)),
     }))
     .sort((a, b) => b.cents - a.cents || (a.key < b.key ? -1 : 1))

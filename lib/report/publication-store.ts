@@ -1,6 +1,6 @@
 import { dayOf } from "../day.ts";
 import type { Publication } from "../generated/prisma/client.ts";
-import { exact } from "../ledger/store.ts";
+import { exact } from "../ledger/row-store.ts";
 import type { PublicationSummary } from "./publication.ts";
 
 /** Asks the database for publications as lists need them: without their lines, with what corrected them. */

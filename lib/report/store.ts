@@ -2,7 +2,8 @@ import { recordChange } from "../audit/store.ts";
 import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { exact, lockCompany, paymentsBetween } from "../ledger/store.ts";
+import { exact } from "../ledger/row-store.ts";
+import { lockCompany, paymentsBetween } from "../ledger/store.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
 import { refuse } from "../refusal.ts";
 import { bodyOf, jsonOf, type ReportBody } from "./body.ts";
@@ -10,10 +11,9 @@ import { contentHash } from "./canonical.ts";
 import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry-store.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
+import { frozen, refuseOverlap } from "./freeze-store.ts";
 import { averageHeadcount, type Headcount } from "./headcount.ts";
 import { listHeadcounts } from "./headcount-store.ts";
-import { importReports } from "./history-store.ts";
-import type { StatedReport } from "./imports/open-source-pledge.ts";
 import { type FullPublication, isCurrent, type PublicationSummary } from "./publication.ts";
 import { summaryOf, withoutBody } from "./publication-store.ts";
 
@@ -41,6 +41,7 @@ export type Draft = {
   differs: boolean;
 };
 
+const NO_TEXTS: DraftTexts = { fteHundredths: null, headcountNote: "", statement: "", groupBelowCents: null };
 const REPLACES_STATED = "Derived from the ledger; replaces the figures the company had stated elsewhere.";
 
 const newestFirst: Prisma.PublicationOrderByWithRelationInput[] = [
@@ -77,11 +78,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     yearEnd,
     others.map((one) => one.periodKey),
   );
-  const texts: DraftTexts = {
-    fteHundredths: saved?.fteHundredths ?? null,
-    headcountNote: saved?.headcountNote ?? "",
-    statement: saved?.statement ?? "",
-  };
+  const texts = saved ? savedTexts(saved) : NO_TEXTS;
   const headcount = averageHeadcount(await listHeadcounts(companyId, database), period);
   const report = deriveReport({
     payments: await paymentsBetween(database, companyId, {
@@ -144,7 +141,7 @@ export async function saveDraft(
       create: { ...key, ...texts, version },
       update: { ...texts, version },
     });
-    await audit(tx, change, "draft.saved", before && textsOf(before), { endOn, ...texts });
+    await audit(tx, change, "draft.saved", before && savedTexts(before), { endOn, ...texts });
     return version;
   });
 }
@@ -192,7 +189,7 @@ export async function publishReport(
       }
       const row = await tx.publication.create({
         data: {
-          ...frozen(draft, draft.body, draft.hash),
+          ...frozen(change.companyId, draft.body, draft.hash),
           reportedOn: dateOf(dayOf(change.now)),
           number: before?.origin === "derived" ? before.number + 1 : 1,
           supersedesId: before?.id ?? null,
@@ -249,15 +246,6 @@ export async function withdrawPublication(
   });
 }
 
-/**
- * Takes the reports of a company's Open Source Pledge file into its history, see `importReports`.
- *
- * @throws Refusal "not_found"
- */
-export function importHistory(change: ReportChange, reports: readonly StatedReport[], source: string) {
-  return db.$transaction((tx) => importReports(tx, change, reports, source));
-}
-
 /** Lists all publications of a company, corrected and withdrawn ones too: latest year first, latest number first. */
 export async function listPublications(companyId: string, database: Database = db): Promise<PublicationSummary[]> {
   const rows = await database.publication.findMany({ where: { companyId }, ...withoutBody, orderBy: newestFirst });
@@ -271,7 +259,8 @@ export async function listPublications(companyId: string, database: Database = d
  */
 export async function getPublication(slug: string, publicationId: string): Promise<FullPublication> {
   const row = await db.publication.findFirst({
-    where: { id: publicationId, company: { slug } },
+    // a company that is hidden or being deleted shows nothing
+    where: { id: publicationId, company: { slug, hiddenAt: null, deleteAfter: null } },
     include: { supersededBy: { select: { id: true } } },
   });
   if (!row) throw refuse("not_found", "There is no such report.");
@@ -324,46 +313,19 @@ export async function listYears(companyId: string, now: Date): Promise<LedgerYea
   return years;
 }
 
-function frozen(draft: Draft, body: ReportBody, hash: string) {
-  const { period } = body;
+function savedTexts(row: {
+  fteHundredths: number | null;
+  headcountNote: string;
+  statement: string;
+  groupBelowCents: bigint | null;
+}): DraftTexts {
+  const { fteHundredths, headcountNote, statement, groupBelowCents } = row;
   return {
-    companyId: draft.company.id,
-    periodKey: period.endOn,
-    year: Number(period.endOn.slice(0, 4)),
-    periodStartOn: dateOf(period.startOn),
-    periodEndOn: dateOf(period.endOn),
-    origin: "derived",
-    fteHundredths: body.fteHundredths,
-    paidCents: body.paidCents,
-    perDeveloperCents: body.perDeveloperCents,
-    pledgedCentsEach: body.pledgedCentsEach,
-    paymentCount: body.lines.length,
-    body: body as unknown as Prisma.InputJsonObject,
-    methodVersion: body.methodVersion,
-    contentHash: hash,
-  } as const;
-}
-
-async function refuseOverlap(tx: Transaction, companyId: string, period: FiscalYear): Promise<void> {
-  const other = await tx.publication.findFirst({
-    where: {
-      companyId,
-      origin: "derived",
-      withdrawnAt: null,
-      supersededBy: null,
-      periodKey: { not: period.endOn },
-      periodStartOn: { lte: dateOf(period.endOn) },
-      periodEndOn: { gte: dateOf(period.startOn) },
-    },
-    select: { periodKey: true },
-  });
-  if (!other) return;
-  const sentence = `Part of this year is already in the report of the year that ended on ${other.periodKey}.`;
-  throw refuse("invalid", sentence, { periodEndOn: sentence });
-}
-
-function textsOf(texts: DraftTexts): DraftTexts {
-  return { fteHundredths: texts.fteHundredths, headcountNote: texts.headcountNote, statement: texts.statement };
+    fteHundredths,
+    headcountNote,
+    statement,
+    groupBelowCents: groupBelowCents === null ? null : exact(groupBelowCents),
+  };
 }
 
 function audit(tx: Transaction, change: ReportChange, action: string, before: object | null, after: object) {

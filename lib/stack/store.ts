@@ -4,6 +4,7 @@ import { Prisma, type ScanFile, type ScanPackage } from "../generated/prisma/cli
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Package, Problem, Reading } from "../lockfile/types.ts";
 import { refuse } from "../refusal.ts";
+import { ownEdges } from "./own-edges.ts";
 import { readFiles } from "./read-files.ts";
 
 /** Bytes of all files of one scan together; the largest monorepos known stay below a tenth of it. */
@@ -175,7 +176,10 @@ async function insertScan(tx: Transaction, { companyId, userId, requestKey, now,
   const scan = await tx.scan.create({ data: { companyId, requestKey, createdById: userId, createdAt: now } });
   for (const [position, reading] of readings.entries()) {
     const fileId = crypto.randomUUID();
-    const usable = isFatal(reading) ? { ...reading, packages: [], edges: [] } : reading;
+    // peers are not kept: nothing that is made of a kept scan weighs them
+    const usable = isFatal(reading)
+      ? { ...reading, packages: [], edges: [] }
+      : { ...reading, edges: ownEdges(reading) };
     await tx.$executeRaw`
       insert into "ScanFile" (id, "scanId", position, file, format, edges, problems, "packageCount")
       values (${fileId}, ${scan.id}, ${position}, ${clean(reading.file)}, ${reading.format ?? ""},

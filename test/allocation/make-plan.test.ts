@@ -78,6 +78,10 @@ describe("a plan", () => {
         fc.pre(totals.projects > 0);
         expect(start).toBeCloseTo(1, 9);
         expect(kept).toBeCloseTo(1, 9);
+        for (const { band, received } of flows.bands) {
+          const into = flows.between.filter(({ to }) => to === band).reduce((sum, { share }) => sum + share, 0);
+          expect(received).toBeCloseTo(into, 12);
+        }
         expect(flows.bands.reduce((sum, band) => sum + band.projects, 0)).toBeGreaterThanOrEqual(totals.projects);
       }),
       THOUSAND,

@@ -167,6 +167,30 @@ describe("settlement", () => {
     fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 500_000 })),
   );
 
+  test("cents that do not divide stand in Webster order: no cent would be better placed with somebody else", () => {
+    fc.assert(
+      fc.property(inputs({ bounds: true, limits: true }), (input) => {
+        const { lines, capCents } = settled(input);
+        const placed = lines.map(({ payee, cents }) => {
+          const { share, minimumCents, floorCents } = claimOf(input, payee);
+          const units = BigInt(toUnits(share));
+          const most = ((2n * units + 1n) * BigInt(input.uplift ?? 0) * BigInt(input.budgetCents)) / BigInt(2 * UNITS);
+          const upper = input.uplift === null ? capCents : Math.min(capCents, Number(most));
+          const lower = Math.max(1, input.minimumCents!, minimumCents ?? 0, floorCents ?? 0);
+          return { cents, units, lower, upper };
+        });
+        for (const giver of placed.filter(({ cents, lower }) => cents > lower)) {
+          for (const taker of placed.filter(({ cents, upper }) => cents < upper)) {
+            if (giver === taker) continue;
+            const claimed = BigInt(2 * giver.cents - 1) * taker.units;
+            expect(claimed <= BigInt(2 * taker.cents + 1) * giver.units).toBe(true);
+          }
+        }
+      }),
+      THOUSAND,
+    );
+  });
+
   test("S8: a bigger budget for the same payees, under a cap in cents, costs nobody a cent", () => {
     fc.assert(
       fc.property(growing, ([input, capCents, more]) => {
@@ -248,6 +272,24 @@ describe("settlement", () => {
     fc.assert(
       fc.property(shuffled, ([input, claims]) => {
         expect(settle({ ...input, claims })).toEqual(settle(input));
+      }),
+      THOUSAND,
+    );
+  });
+
+  test("everybody with an entitlement is either paid or listed with a reason, largest first and by name", () => {
+    fc.assert(
+      fc.property(everything, (input) => {
+        fc.pre(fits(input));
+        const { lines, unpaid } = settled(input);
+        const entitled = input.claims.filter(({ share }) => share > 0).map(({ payee }) => payee);
+        const named = [...lines, ...unpaid].map(({ payee }) => payee);
+        expect(new Set(named).size).toBe(named.length);
+        expect(named).toEqual(expect.arrayContaining(entitled));
+        for (let i = 1; i < unpaid.length; i++) {
+          const [before, after] = [unpaid[i - 1]!, unpaid[i]!];
+          expect(before.share > after.share || (before.share === after.share && before.payee < after.payee)).toBe(true);
+        }
       }),
       THOUSAND,
     );

@@ -19,6 +19,20 @@ function stackAid(given: Case): number[] {
   return shares;
 }
 
+const given: Case = {
+  count: 5,
+  // 0 and 1 are listed; 0 needs 2 and 3, 2 needs 3; nobody needs 4
+  edges: [
+    [0, 2],
+    [0, 3],
+    [2, 3],
+  ],
+  points: [1, 1, 0, 0, 0],
+  multipliers: [1, 1, 1, 1, 1],
+  excluded: [],
+  rate: { perDependency: 0.1, most: 0.5 },
+};
+
 describe("StackAid's published rule", () => {
   test("is followed exactly", () => {
     fc.assert(
@@ -27,6 +41,15 @@ describe("StackAid's published rule", () => {
       }),
       THOUSAND,
     );
+  });
+
+  test("passes at most half on, however many dependencies there are", () => {
+    const many: Case = { ...given, count: 41, points: [1, ...Array.from({ length: 40 }, () => 0)] };
+    many.edges = Array.from({ length: 40 }, (_, i) => [0, i + 1]);
+    const shares = strategyShares(graphOf(many), "stackaid");
+    expect(shares[0]).toBeCloseTo(0.5, 14);
+    expect(shares[1]).toBeCloseTo(0.5 / 40, 14);
+    expect(distance(shares, stackAid(many))).toBeLessThanOrEqual(1e-12);
   });
 
   test("is what our walk gives at 5 % and half, cut to two levels and without recursion", () => {
@@ -51,20 +74,6 @@ describe("StackAid's published rule", () => {
     );
   });
 });
-
-const given: Case = {
-  count: 5,
-  // 0 and 1 are listed; 0 needs 2 and 3, 2 needs 3; nobody needs 4
-  edges: [
-    [0, 2],
-    [0, 3],
-    [2, 3],
-  ],
-  points: [1, 1, 0, 0, 0],
-  multipliers: [1, 1, 1, 1, 1],
-  excluded: [],
-  rate: { perDependency: 0.1, most: 0.5 },
-};
 
 describe("the other strategies", () => {
   test("equal among direct gives nothing to anybody else", () => {

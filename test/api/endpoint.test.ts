@@ -2,9 +2,12 @@ import "../support/database.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../lib/api/cursor.ts";
-import { memberEndpoint, publicEndpoint, type Route } from "../../lib/api/endpoint.ts";
+import { memberEndpoint, publicEndpoint, type Route, scanTokenEndpoint } from "../../lib/api/endpoint.ts";
 import { handleAuthRequest } from "../../lib/auth/auth.ts";
+import { listScanTokens, makeScanToken, revokeScanToken } from "../../lib/auth/scan-token-store.ts";
 import { requestSignInLink } from "../../lib/auth/session.ts";
+import { requireMember } from "../../lib/auth/store.ts";
+import { db } from "../../lib/db.ts";
 import { Refusal, refuse } from "../../lib/refusal.ts";
 import { buildCompany, buildMember } from "../support/builders.ts";
 import { expectLogged } from "../support/logged.ts";
@@ -118,6 +121,37 @@ describe("an endpoint of a company's account", () => {
     expect(await ask({ cookie: editor, origin: SITE })).toBe(200);
     expect(await ask({ cookie: editor, origin: SITE }, (await buildCompany()).slug)).toBe(404);
     expect(await ask({ cookie: editor, origin: SITE }, "nobody")).toBe(404);
+  });
+});
+
+describe("an endpoint for scan tokens", () => {
+  const add = scanTokenEndpoint({ run: async ({ company }) => ({ data: company.slug, status: 201 }) });
+  const ask = async (authorization?: string) => (await post(add, "{}", authorization ? { authorization } : {})).status;
+
+  test("lets in who has a token of a company, until it is revoked", async () => {
+    const { companyId, slug, ownerId } = await buildCompany();
+    const company = await requireMember(ownerId, slug, "canKeepScan");
+    const token = await makeScanToken(company, ownerId, "CI of the web app");
+    const response = await post(add, "{}", { authorization: `Bearer ${token}` });
+    expect([response.status, await response.json()]).toEqual([201, slug]);
+    const [known] = await listScanTokens(companyId);
+    expect(known).toMatchObject({ name: "CI of the web app", lastUsedAt: expect.any(Date) });
+    expect(JSON.stringify(await db.scanToken.findMany())).not.toContain(token.slice(15));
+    const other = await buildCompany();
+    const stranger = await requireMember(other.ownerId, other.slug, "canKeepScan");
+    await expect(revokeScanToken(stranger, other.ownerId, known!.id)).rejects.toMatchObject({ code: "not_found" });
+    await revokeScanToken(company, ownerId, known!.id);
+    expect(await ask(`Bearer ${token}`)).toBe(401);
+  });
+
+  test.each([
+    undefined,
+    "Bearer",
+    "Bearer tributary_scan_",
+    "Basic dXNlcjpwYXNz",
+    `Bearer tributary_scan_${"x".repeat(32)}`,
+  ])("keeps out %j", async (authorization) => {
+    expect(await ask(authorization)).toBe(401);
   });
 });
 

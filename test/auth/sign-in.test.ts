@@ -3,7 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleAuthRequest } from "../../lib/auth/auth.ts";
-import { beginGitHubSignIn, findSession, ownPath, requestSignInLink } from "../../lib/auth/session.ts";
+import { beginGitHubLink, beginGitHubSignIn, findSession, ownPath, requestSignInLink } from "../../lib/auth/session.ts";
 import { db } from "../../lib/db.ts";
 import { Refusal } from "../../lib/refusal.ts";
 import { expectLogged } from "../support/logged.ts";
@@ -68,6 +68,13 @@ describe("signing in by e-mail link", () => {
     const again = await open(url);
     expect(again.headers.get("location")).toBe(`${APP}/sign-in?error=INVALID_TOKEN`);
     expect(again.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("is not used up by a mailbox's guard that asks for its head", async () => {
+    const url = await linkFor("guarded@sample.example");
+    const head = await handleAuthRequest(new Request(url, { method: "HEAD", headers: browser() }));
+    expect([head.status, head.headers.getSetCookie()]).toEqual([204, []]);
+    expect((await open(url)).headers.get("location")).toBe(`${APP}/account`);
   });
 
   test("works for 15 minutes", async () => {
@@ -176,6 +183,25 @@ test("GitHub signs in the person who already has that verified e-mail address", 
   expect(await db.user.count({ where: { email: "dev@sample.example" } })).toBe(1);
   const account = await db.account.findFirstOrThrow({ where: { userId: session!.user.id } });
   expect(account.accessToken).not.toContain("gho_sample");
+});
+
+test("GitHub is linked by hand to an account with another address, and then signs in to that one", async () => {
+  const cookie = cookiesOf(await open(await linkFor("other@sample.example")));
+  await db.account.deleteMany();
+  const started = await handleAuthRequest(
+    new Request(`${APP}/api/auth/link-social`, {
+      method: "POST",
+      headers: browser({ "content-type": "application/json", cookie }),
+      body: JSON.stringify({ provider: "github", callbackURL: "/account" }),
+    }),
+  );
+  const state = new URL(((await started.json()) as { url: string }).url).searchParams.get("state");
+  const back = `${APP}/api/auth/callback/github?code=sample&state=${state}`;
+  const response = await open(back, browser({ cookie: `${cookie}; ${cookiesOf(started)}` }));
+  expect(response.headers.get("location")).toBe("/account");
+  const account = await db.account.findFirstOrThrow({ include: { user: true } });
+  expect(account.user.email).toBe("other@sample.example");
+  expect(await beginGitHubLink(browser({ cookie }), "/account")).toContain("/login/oauth/authorize?");
 });
 
 test("a server action can begin with GitHub too", async () => {

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import "../support/database.ts";
 import { db } from "../../lib/db.ts";
+import { listMappings, saveMapping } from "../../lib/ledger/imports/mapping-store.ts";
 import {
   discardImport,
   listImports,
-  listMappings,
   openImport,
   previewImport,
-  saveMapping,
   setImportOptions,
   writeImport,
 } from "../../lib/ledger/imports/store.ts";

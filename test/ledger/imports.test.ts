@@ -169,8 +169,6 @@ describe("GitHub Sponsors", () => {
 describe("Open Collective", () => {
   const fields =
     "datetime,shortId,shortGroup,description,type,kind,isRefund,isRefunded,shortRefundId,displayAmount,amount,netAmount,balance,currency,accountSlug,accountName,oppositeAccountSlug,oppositeAccountName";
-  const headings =
-    "Date & Time,Transaction ID,Group ID,Description,Credit/Debit,Kind,Amount Single Column,Currency,Original Currency Amount,Is Reverse,Is Reversed,Account Handle,Opposite Account Handle,Opposite Account Name";
   const row = (
     id: string,
     kind: string,
@@ -203,31 +201,58 @@ describe("Open Collective", () => {
     expect(ignored).toEqual({ "fees, tips and other movements": 2, "money received": 1 });
   });
 
-  test("reads the other set of column names to the same payments", () => {
-    const other = `${headings}\n2025-02-03T10:00:00,t1,gt1,Gift,DEBIT,Contribution,-100.00,USD,,,,sample-co,webpack,webpack\n`;
-    expect(read(other).rows).toEqual(read([fields, row("t1", "CONTRIBUTION", "-100.00")].join("\n")).rows);
+  const headings =
+    "Date & Time,Transaction ID,Group ID,Description,Credit/Debit,Kind,Amount Single Column,Currency,Original Currency Amount,Is Reverse,Is Reversed,Reverse Transaction ID,Account Handle,Opposite Account Handle,Opposite Account Name";
+  const headed = (id: string, amount: string, { reverse = "", reversed = "", other = "" } = {}) =>
+    `2025-02-03T10:00:00,${id},g,Gift,DEBIT,CONTRIBUTION,${amount},USD,,${reverse},${reversed},${other},sample-co,webpack,webpack`;
+
+  test("reads headings instead of field names to the same payments, under keys of their own numbering", () => {
+    const byName = read([fields, row("t1", "CONTRIBUTION", "-100.00")].join("\n")).rows[0]!;
+    const byHeading = read([headings, headed("4711", "-100.00")].join("\n")).rows[0]!;
+    expect(byHeading.facts).toEqual(byName.facts);
+    expect(byHeading.key).toBe("import:open-collective-numbers:4711");
   });
 
   test("comes to the same sum whether a refund is seen with its contribution, after it, or only told of", () => {
-    const before = row("t1", "CONTRIBUTION", "-100.00");
-    const told = row("t1", "CONTRIBUTION", "-100.00", { refunded: "true", refundId: "r1" });
-    const refund = row("r1", "CONTRIBUTION", "100.00", { refund: "true", refundId: "t1" });
-    const orders = [
-      [[before], [told, refund]],
-      [[told]],
-      [[told], [told, refund]],
-      [[before], [refund]],
-      [[refund], [before]],
+    const forms = [
+      {
+        header: fields,
+        before: row("t1", "CONTRIBUTION", "-100.00"),
+        told: row("t1", "CONTRIBUTION", "-100.00", { refunded: "REFUNDED", refundId: "r1" }),
+        refund: row("r1", "CONTRIBUTION", "100.00", { refund: "REFUND", refundId: "t1" }),
+      },
+      {
+        header: headings,
+        before: headed("1", "-100.00"),
+        told: headed("1", "-100.00", { reversed: "REVERSED", other: "2" }),
+        refund: headed("2", "100.00", { reverse: "REVERSE", other: "1" }),
+      },
     ];
-    for (const files of orders) {
-      const ledger = new Map<string, number>();
-      for (const file of files) {
-        for (const { key, facts } of read([fields, ...file].join("\n")).rows) {
-          if (!ledger.has(key)) ledger.set(key, facts.usdCents);
+    for (const { header, before, told, refund } of forms) {
+      const orders = [
+        [[before], [told, refund]],
+        [[told]],
+        [[told], [told, refund]],
+        [[before], [refund]],
+        [[refund], [before]],
+        [[told], [refund]],
+      ];
+      for (const files of orders) {
+        const ledger = new Map<string, number>();
+        for (const file of files) {
+          for (const { key, facts } of read([header, ...file].join("\n")).rows) {
+            if (!ledger.has(key)) ledger.set(key, facts.usdCents);
+          }
         }
+        expect([...ledger.values()].reduce((sum, cents) => sum + cents, 0)).toBe(0);
       }
-      expect([...ledger.values()].reduce((sum, cents) => sum + cents, 0)).toBe(0);
     }
+  });
+
+  test("asks for the missing column when a refund cannot be told from its contribution", () => {
+    const { rows, problems } = read([headings, headed("1", "-100.00", { reversed: "REVERSED" })].join("\n"));
+    expect(rows).toEqual([]);
+    expect(problems).toEqual([{ line: 2, sentence: expect.stringContaining("Reverse Transaction ID") }]);
   });
 });
 

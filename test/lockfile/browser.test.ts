@@ -4,8 +4,10 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { FORMATS } from "../../lib/lockfile/formats.ts";
 import { readLockfile } from "../../lib/lockfile/read-lockfile.ts";
 import { filesOf } from "../support/lockfile-fixtures.ts";
+import { weighReader } from "../support/reader-bundle.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../fixtures");
 let folder: string;
@@ -64,3 +66,12 @@ test("reads in a worker without anything of Node's as it does in Node", async ()
   const here = await Promise.all(task.map(({ file, text, beside }) => readLockfile(file, text, new Map(beside))));
   expect(answers).toEqual(here);
 });
+
+test("costs a browser little before a file is read, and under 40 KB with any one format", async () => {
+  const { entry, formats } = await weighReader();
+  expect(formats).toHaveLength(FORMATS.length);
+  expect(entry).toBeLessThan(10_000);
+  for (const { name, bytes } of formats) expect(bytes, name).toBeLessThan(40_000);
+  // a format whose reader is imported where it is named would be downloaded by everyone
+  expect(formats.filter(({ name, bytes }) => bytes <= entry && name !== "bun-lockb")).toEqual([]);
+}, 60_000);

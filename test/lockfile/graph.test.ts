@@ -24,6 +24,23 @@ describe("the graph", () => {
     ]);
   });
 
+  test("marks edges that are only peers; what is a dependency as well is none", () => {
+    const graph = new Graph();
+    const [a, b, c] = named(graph, "a", "b", "c");
+    graph.direct(a!);
+    graph.edge(a!, b!, "runtime", true);
+    graph.edge(a!, c!, "runtime", true);
+    graph.edge(a!, c!);
+    graph.edge(b!, b!, "runtime", true);
+    const { edges, peers, packages } = graph.finish();
+    expect(edges).toEqual([
+      [a, b],
+      [a, c],
+    ]);
+    expect(peers).toEqual([0]);
+    expect(packages[b!]).toMatchObject({ depth: "transitive", scope: "runtime" });
+  });
+
   test("takes the widest scope that any path gives", () => {
     const graph = new Graph();
     const [run, dev, both, onlyDev, maybe] = named(graph, "run", "dev", "both", "only-dev", "maybe");

@@ -1,7 +1,8 @@
 import "../support/database.ts";
 import { expect, test } from "vitest";
 import { db } from "../../lib/db.ts";
-import { findCompanyPage, findEntry } from "../../lib/directory/store.ts";
+import { listAnnouncements } from "../../lib/directory/publications-store.ts";
+import { findCompanyPage, findEntry, statistics } from "../../lib/directory/store.ts";
 import { seedPublicFacts } from "../../lib/ops/public-facts.ts";
 import {
   annotateCompany,
@@ -12,7 +13,7 @@ import {
 } from "../../lib/pledge/administration-store.ts";
 import { getProfile } from "../../lib/pledge/company-store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
-import { buildCompany } from "../support/builders.ts";
+import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
 
 const now = new Date("2026-08-31T12:00:00Z");
 const act = {
@@ -23,15 +24,21 @@ const act = {
 
 test("a hidden company is nowhere in public, its team reads why, and it comes back as it was", async () => {
   const { companyId, slug } = await buildCompany({ now });
-  const before = await findEntry(slug, now);
   await expect(hideCompany(companyId, " ", act)).rejects.toMatchObject({ fields: { reason: expect.any(String) } });
+  await buildPayment(companyId, {}, now);
+  await buildPublication(companyId, { now });
+  const shown = await findEntry(slug, now);
+  expect(await listAnnouncements({ slug })).toHaveLength(1);
+  expect((await statistics(now)).years).toMatchObject([{ year: 2025, companies: 1 }]);
   await hideCompany(companyId, "Not a company.", act);
+  expect(await listAnnouncements()).toEqual([]);
+  expect((await statistics(now)).years).toEqual([]);
   expect(await findEntry(slug, now)).toBeNull();
   expect(await findCompanyPage(slug, now)).toBeNull();
   expect((await getProfile(companyId)).hiddenReason).toBe("Not a company.");
   expect((await findCompanies(slug.toUpperCase()))[0]).toMatchObject({ slug, hiddenReason: "Not a company." });
   await showCompany(companyId, act);
-  expect(await findEntry(slug, now)).toEqual(before);
+  expect(await findEntry(slug, now)).toEqual(shown);
 });
 
 test("a note of the administrator stands beside the company", async () => {

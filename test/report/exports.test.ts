@@ -18,6 +18,7 @@ type Published = FullPublication & { body: ReportBody };
 function publish(
   payments: Parameters<typeof deriveReport>[0]["payments"],
   changes: Partial<Published> = {},
+  groupBelowCents: number | null = null,
 ): Published {
   const report = deriveReport({
     payments,
@@ -28,7 +29,7 @@ function publish(
     now: new Date("2026-02-01"),
   });
   const company = { name: "Sample Tools", website: "https://sample.example/" };
-  const body = bodyOf(report, company, { headcountNote: "", statement: "", headcount: null })!;
+  const body = bodyOf(report, company, { headcountNote: "", statement: "", headcount: null, groupBelowCents })!;
   return {
     id: "publication-1",
     companyId: "company-1",
@@ -199,10 +200,30 @@ The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publicat
 `);
 });
 
+test("shows small payees together, by rail and grade, and everybody else by line", () => {
+  const { body } = publish(
+    [
+      payment({ usdCents: 100_000, payeeName: "Ada" }),
+      payment({ usdCents: 2_000, payeeName: "Ben" }),
+      payment({ usdCents: 3_000, payeeName: "Eva" }),
+      payment({ usdCents: 3_000, payeeName: "Eva" }),
+      payment({ usdCents: 500, payeeName: "Kim", channel: "liberapay" }),
+    ],
+    {},
+    50_000,
+  );
+  expect(body.lines.map((line) => [line.payeeName, line.channel, line.payments, line.countedCents])).toEqual([
+    ["Ada", "github-sponsors", 1, 100_000],
+    ["2 payees below $500 each", "github-sponsors", 3, 8_000],
+    ["1 payee below $500 each", "liberapay", 1, 500],
+  ]);
+  expect(JSON.stringify(body)).not.toMatch(/Ben|Eva|Kim/);
+});
+
 test("every export of any ledger has the same total, to the cent", () => {
   fc.assert(
-    fc.property(randomLedger(), (payments) => {
-      const publication = publish(payments);
+    fc.property(randomLedger(), fc.option(fc.integer({ min: 1, max: 1_000_000_000 })), (payments, groupBelowCents) => {
+      const publication = publish(payments, {}, groupBelowCents);
       const total = publication.body.paidCents;
       const csv = rowsOf(reportCsv(publication.body));
       expect(csv.reduce((sum, row) => sum + parseAmount(row["Counted US dollars"])!, 0)).toBe(total);

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import "../support/database.ts";
 import { db } from "../../lib/db.ts";
 import { memberV1, memberV2 } from "../../lib/report/exports/open-source-pledge.ts";
+import { importHistory } from "../../lib/report/history-store.ts";
 import { readMember, readMemberFile } from "../../lib/report/imports/open-source-pledge.ts";
-import { importHistory, listPublications } from "../../lib/report/store.ts";
+import { listPublications } from "../../lib/report/store.ts";
 import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
 
 const now = new Date("2026-08-01T12:00:00Z");

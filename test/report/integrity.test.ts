@@ -146,10 +146,10 @@ test("loses and doubles no cent in any history of records, refunds, amendments a
         const open = [...model].filter(([, payment]) => !payment.voided);
         const [id, before] = open[pick % Math.max(1, open.length)] ?? [];
         if (kind === "refund") {
-          const text = `datetime,shortId,kind,amount,currency,oppositeAccountSlug,isRefund\n${form.paidOn},refund-${index},CONTRIBUTION,${typed(cents)},USD,ada,true\n`;
+          const text = `datetime,shortId,kind,amount,currency,oppositeAccountSlug,isRefund,shortRefundId\n${form.paidOn},r${index},CONTRIBUTION,${typed(cents)},USD,ada,REFUND,t${index}\n`;
           await writeImport(changeOf(companyId), await openImport(changeOf(companyId), { fileName: "r.csv", text }));
           const { id: made } = await db.payment.findFirstOrThrow({
-            where: { companyId, requestKey: `import:open-collective:refund-${index}` },
+            where: { companyId, requestKey: `import:open-collective:t${index}:refunded` },
           });
           model.set(made, { cents: -cents, version: 1, voided: false });
         } else if (kind === "record" || !id || !before) {

@@ -40,6 +40,22 @@ describe("keeping a scan", () => {
     expect(names).toContainEqual(["pkg:npm/alpha@1.2.3", "pkg:npm/gamma@3.0.0"]);
   });
 
+  test("leaves out what packages only ask of whoever installs them: plans weigh no peers", async () => {
+    const { companyId } = await buildCompany();
+    const withPeer = lockfile({
+      "": { name: "own-app", version: "1.0.0", dependencies: { plugin: "^1.0.0", host: "^2.0.0" } },
+      "node_modules/plugin": { version: "1.0.0", dependencies: { own: "1" }, peerDependencies: { host: "^2.0.0" } },
+      "node_modules/host": { version: "2.0.0", peer: true },
+      "node_modules/own": { version: "1.0.0" },
+    });
+    const { id } = await keepScan(companyId, files(withPeer), act("peers"));
+    const { edges, packages, peers } = (await getScan(companyId, id)).readings[0]!;
+    const names = edges.map(([from, to]) => `${packages[from]!.purl} ${packages[to]!.purl}`);
+    expect(names).toContain("pkg:npm/plugin@1.0.0 pkg:npm/own@1.0.0");
+    expect(names).not.toContain("pkg:npm/plugin@1.0.0 pkg:npm/host@2.0.0");
+    expect(peers).toBeUndefined();
+  });
+
   test("twice with the same form makes one scan, even at the same moment", async () => {
     const { companyId } = await buildCompany();
     const answers = await Promise.all(Array.from({ length: 4 }, () => keepScan(companyId, files(), act("same"))));

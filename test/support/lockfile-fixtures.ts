@@ -43,6 +43,8 @@ export type Told = {
   purls: string[];
   /** `purl -> purl`, sorted. */
   edges: string[];
+  /** Those of `edges` that are only peers. */
+  peers: string[];
   /** Codes of warnings and fatal problems, in order; notes are left out. */
   troubles: string[];
   /** The package whose purl ends with the given text. */
@@ -52,10 +54,12 @@ export type Told = {
 /** Puts a reading into words that a test can compare. */
 export function tell(reading: FormatReading): Told {
   const purls = reading.packages.map((found) => found.purl);
+  const named = ([from, to]: readonly [number, number]) => `${short(purls[from]!)} -> ${short(purls[to]!)}`;
   return {
     reading,
     purls,
-    edges: reading.edges.map(([from, to]) => `${short(purls[from]!)} -> ${short(purls[to]!)}`).sort(),
+    edges: reading.edges.map(named).sort(),
+    peers: (reading.peers ?? []).map((at) => named(reading.edges[at]!)).sort(),
     troubles: reading.problems.filter(({ severity }) => severity !== "note").map(({ code }) => code),
     get: (end) => {
       const found = reading.packages.find(({ purl }) => purl.endsWith(end));

@@ -2,7 +2,7 @@
 import { delimiterOf } from "./csv.ts";
 import { RECIPIENT_COLUMNS, readRecipientCsv, readRecipientJson } from "./github-recipient.ts";
 import { readMapped } from "./mapped.ts";
-import { COLLECTIVE_COLUMNS, readOpenCollective } from "./open-collective.ts";
+import { isOpenCollective, readOpenCollective } from "./open-collective.ts";
 import { REPORTER_COLUMNS, readOspGithubReporter } from "./osp-github-reporter.ts";
 import { isThanksDev, readThanksDev } from "./thanks-dev.ts";
 import type { ImportOptions, ImportReading } from "./types.ts";
@@ -75,7 +75,7 @@ export function detectFormat(text: string): string | null {
   const has = (columns: readonly string[]) => columns.every((column) => header.has(column));
   if (has(RECIPIENT_COLUMNS)) return "github-recipient-csv";
   if (has(REPORTER_COLUMNS)) return "osp-github-reporter";
-  if (COLLECTIVE_COLUMNS.some(has)) return "open-collective";
+  if (isOpenCollective(header)) return "open-collective";
   return "csv";
 }
 

@@ -1,39 +1,50 @@
 /**
- * Open Collective's transactions CSV of the paying account, with either of its two sets of column names (field names or
- * headings; docs: rest.opencollective.com `/v2/{slug}/transactions`). Amounts are in `currency`; what leaves is negative.
- * Every transaction is public there with its amount.
+ * Open Collective's transactions CSV of the paying account, under field names or under headings (both as
+ * opencollective-rest writes them, `src/controllers/account-transactions.ts`). Amounts are in `currency`; what leaves is
+ * negative. Every transaction is public there with its amount.
  */
 import { Collector } from "./collect.ts";
 import { eachRow } from "./csv.ts";
 import type { ImportOptions, ImportReading } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
-// our name → the column's field name and its heading
+// our name → the names a column may have; the first that the file has is taken
 const NAMES = {
-  date: ["datetime", "Date & Time"],
-  id: ["shortId", "Transaction ID"],
-  group: ["shortGroup", "Group ID"],
+  date: ["datetime", "Date & Time", "date", "Date"],
   description: ["description", "Description"],
   kind: ["kind", "Kind"],
-  isRefund: ["isRefund", "Is Reverse"],
-  isRefunded: ["isRefunded", "Is Reversed"],
-  refundId: ["shortRefundId", "Reverse Transaction ID"],
-  amount: ["amount", "Amount Single Column"],
+  isRefund: ["isRefund", "Is Refund", "isReverse", "Is Reverse"],
+  isRefunded: ["isRefunded", "Is Refunded", "isReversed", "Is Reversed"],
+  amount: ["amount", "Gross Amount", "Amount Single Column"],
   currency: ["currency", "Currency"],
   slug: ["oppositeAccountSlug", "Opposite Account Handle"],
   name: ["oppositeAccountName", "Opposite Account Name"],
 } as const;
 
-type Transaction = Record<keyof typeof NAMES, string> & { line: number };
+/** A transaction has two numbers, and files carry one or both; the transaction it reverses is named by the same kind. */
+const NUMBERINGS = [
+  {
+    source: "open-collective",
+    id: ["shortId", "Short Transaction ID"],
+    otherId: ["shortRefundId", "Short Refund Transaction ID"],
+  },
+  {
+    source: "open-collective-numbers",
+    id: ["legacyId", "Transaction ID"],
+    otherId: ["refundLegacyId", "Refund Transaction ID", "reverseLegacyId", "Reverse Transaction ID"],
+  },
+] as const;
 
-/** The columns by which either form is known. */
-export const COLLECTIVE_COLUMNS = [
-  [NAMES.id[0], NAMES.kind[0], NAMES.amount[0], NAMES.slug[0]],
-  [NAMES.id[1], NAMES.kind[1], NAMES.amount[1], NAMES.slug[1]],
-];
+type Transaction = Record<keyof typeof NAMES | "id" | "otherId", string> & { line: number };
 
 /** Kinds that are gifts; the others are fees, tips, taxes and expenses of the account itself. */
 const GIFTS = new Set(["CONTRIBUTION", "ADDED_FUNDS"]);
+
+/** Tells from the names of its columns whether a CSV is such a file. */
+export function isOpenCollective(header: ReadonlySet<string>): boolean {
+  const has = (names: readonly string[]) => names.some((name) => header.has(name));
+  return has(NAMES.kind) && has(NAMES.amount) && has(NAMES.slug) && NUMBERINGS.some((numbering) => has(numbering.id));
+}
 
 /**
  * Reads contributions and added funds.
@@ -43,35 +54,48 @@ const GIFTS = new Set(["CONTRIBUTION", "ADDED_FUNDS"]);
  * the refund itself: where a transaction says it was refunded, its opposite is made under the key the refund will have.
  */
 export function readOpenCollective(text: string, _options: ImportOptions, now: Date): ImportReading {
-  const collector = new Collector("open-collective", now);
-  const transactions: Transaction[] = [];
-  const { problems } = eachRow(text, ({ line, cells }) => {
-    const read = (names: readonly string[]) =>
-      names.map((name) => cells[name]).find((cell) => cell !== undefined) ?? "";
-    const entries = Object.entries(NAMES).map(([ours, theirs]) => [ours, read(theirs)]);
-    transactions.push({ line, ...Object.fromEntries(entries) } as Transaction);
-  });
+  const { transactions, problems, source } = readTransactions(text);
+  const collector = new Collector(source, now);
   for (const { line, sentence } of problems) collector.problem(line, sentence);
-  const refundsInFile = new Set(transactions.filter((one) => isTrue(one.isRefund)).map(reversalKey));
+  const refunds = new Set(transactions.filter((one) => isTrue(one.isRefund)).map((one) => one.otherId));
   for (const one of transactions) {
-    const kind = one.kind.trim().toUpperCase().replaceAll(/\s+/g, "_");
-    if (!GIFTS.has(kind)) {
-      collector.ignore("fees, tips and other movements");
-      continue;
-    }
     const amount = readFileAmount(one.amount, one.currency || "USD", ".");
     const isRefund = isTrue(one.isRefund);
-    if (amount !== null && amount > 0 !== isRefund) {
+    const isRefunded = isTrue(one.isRefunded) && !isRefund;
+    if (!GIFTS.has(one.kind.trim().toUpperCase().replaceAll(/\s+/g, "_"))) {
+      collector.ignore("fees, tips and other movements");
+    } else if (amount !== null && amount > 0 !== isRefund) {
       collector.ignore("money received");
-      continue;
-    }
-    add(collector, one, amount === null ? null : -amount, isRefund ? reversalKey(one) : one.id || null);
-    const key = reversalKeyOfRefunded(one);
-    if (isTrue(one.isRefunded) && !isRefund && amount !== null && !refundsInFile.has(key)) {
-      add(collector, one, amount, key, "Refunded; the file does not say on which day. ");
+    } else if ((isRefund || isRefunded) && !one.otherId) {
+      const column = "“Reverse Transaction ID” (or “shortRefundId”)";
+      collector.problem(one.line, `Refunded, but not said by which transaction; export with the column ${column}.`);
+    } else {
+      const minor = amount === null ? null : -amount;
+      add(collector, one, minor, isRefund ? `${one.otherId}:refunded` : one.id || null);
+      if (isRefunded && minor !== null && !refunds.has(one.id)) {
+        add(collector, one, -minor, `${one.id}:refunded`, "Refunded; the file does not say on which day. ");
+      }
     }
   }
   return collector.finish();
+}
+
+function readTransactions(text: string) {
+  const transactions: Transaction[] = [];
+  let source: string = NUMBERINGS[0].source;
+  let columns: [ours: string, theirs: string][] | null = null;
+  const { problems } = eachRow(text, ({ line, cells }, header) => {
+    if (columns === null) {
+      const first = (names: readonly string[]) => names.find((name) => header.includes(name)) ?? "";
+      const numbering = NUMBERINGS.find(({ id }) => first(id) !== "") ?? NUMBERINGS[0];
+      const { id, otherId } = numbering;
+      source = numbering.source;
+      columns = Object.entries({ ...NAMES, id, otherId }).map(([ours, theirs]) => [ours, first(theirs)]);
+    }
+    const read = columns.map(([ours, theirs]) => [ours, cells[theirs] ?? ""]);
+    transactions.push({ line, ...Object.fromEntries(read) } as Transaction);
+  });
+  return { transactions, problems, source };
 }
 
 function add(collector: Collector, one: Transaction, amountMinor: number | null, id: string | null, prefix = ""): void {
@@ -91,15 +115,7 @@ function add(collector: Collector, one: Transaction, amountMinor: number | null,
   });
 }
 
-// the refund is known by its own id, which the refunded transaction also names; without that, by the group they share
-function reversalKey(refund: Transaction): string {
-  return refund.id || `${refund.group}:reversed`;
-}
-
-function reversalKeyOfRefunded(refunded: Transaction): string {
-  return refunded.refundId || `${refunded.group}:reversed`;
-}
-
+// files say REFUND, REFUNDED, REVERSE, REVERSED; the JSON twin of the same export says true
 function isTrue(text: string): boolean {
-  return /^(true|yes|1|refund|reverse[d]?|refunded)$/i.test(text.trim());
+  return /^(true|refund(ed)?|reversed?)$/i.test(text.trim());
 }

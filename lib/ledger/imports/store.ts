@@ -5,10 +5,11 @@ import { type Database, db, type Transaction } from "../../db.ts";
 import type { PaymentImport, Prisma } from "../../generated/prisma/client.ts";
 import { refuse } from "../../refusal.ts";
 import { countedCents } from "../eligibility.ts";
-import { factsOf, type LedgerChange, lockCompany } from "../store.ts";
+import { factsOf } from "../row-store.ts";
+import { type LedgerChange, lockCompany } from "../store.ts";
 import { type Candidate, findTwins, TWIN_DAYS } from "../twins.ts";
 import { detectFormat, findFormat } from "./formats.ts";
-import type { ImportOptions, ImportProblem, ImportReading, ImportRow, Mapping } from "./types.ts";
+import type { ImportOptions, ImportProblem, ImportReading, ImportRow } from "./types.ts";
 
 /** The largest file taken: ten times a hundred thousand rows of a bank. */
 export const MAX_IMPORT_BYTES = 40 * 1024 * 1024;
@@ -194,25 +195,6 @@ export function listImports(companyId: string): Promise<Omit<PaymentImport, "con
     orderBy: { createdAt: "desc" },
     take: 100,
   });
-}
-
-/** Saves a mapping under a name; the same name replaces it. */
-export async function saveMapping(companyId: string, name: string, mapping: Mapping): Promise<void> {
-  const title = name.trim().slice(0, 100);
-  if (title === "") throw refuse("invalid", "Give the mapping a name.", { name: "Give the mapping a name." });
-  await findCompany(companyId);
-  const json = mapping as unknown as Prisma.InputJsonObject;
-  await db.importMapping.upsert({
-    where: { companyId_name: { companyId, name: title } },
-    create: { companyId, name: title, mapping: json },
-    update: { mapping: json },
-  });
-}
-
-/** Lists the saved mappings of a company by name. */
-export async function listMappings(companyId: string): Promise<{ name: string; mapping: Mapping }[]> {
-  const rows = await db.importMapping.findMany({ where: { companyId }, orderBy: { name: "asc" } });
-  return rows.map(({ name, mapping }) => ({ name, mapping: mapping as unknown as Mapping }));
 }
 
 const PREVIEW_ROWS = 200;

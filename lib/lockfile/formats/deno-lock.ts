@@ -12,5 +12,5 @@ export const denoLock: Format = {
   files: ["deno.lock"],
   manifests: ["deno.json", "deno.jsonc", "package.json"],
   looksLike: (head) => /^\s*\{\s*"version":\s*"[2-5]"/.test(head) && /"(?:specifiers|packages|npm|remote)":/.test(head),
-  read: async (text, beside) => (await import("../deno/read-deno.ts")).readDeno(text, beside),
+  read: async (text, beside) => (await import("../readers/deno-lock.ts")).readDenoLock(text, beside),
 };

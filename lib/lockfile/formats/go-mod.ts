@@ -2,18 +2,7 @@
  * go.mod, the requirements of a Go module (https://go.dev/ref/mod). Since Go 1.17 it lists every module of the build;
  * before that, what is missing is in go.sum. It never says which module needs which.
  */
-import { clip } from "../clip.ts";
-import {
-  addMainModule,
-  addRequire,
-  highestRequires,
-  modulesOfTools,
-  type Replacements,
-  replacementsOf,
-} from "../go-modules.ts";
-import { Graph } from "../graph.ts";
-import { type GoFile, isComplete, scanGoFile, scanGoSum } from "../scan/go-mod.ts";
-import type { Beside, Format, FormatReading } from "../types.ts";
+import type { Format } from "../types.ts";
 
 export const goMod: Format = {
   name: "go-mod",
@@ -22,39 +11,5 @@ export const goMod: Format = {
   files: ["go.mod"],
   manifests: ["go.sum"],
   looksLike: (head) => /^module\s+\S+\s*(?:\/\/.*)?$/m.test(head) && /^(?:go\s+\d|require\b)/m.test(head),
-  read,
+  read: async (text, beside) => (await import("../readers/go-mod.ts")).readGoMod(text, beside),
 };
-
-function read(text: string, beside: Beside): FormatReading {
-  const graph = new Graph();
-  const file = scanGoFile(text, graph, "go.mod");
-  readModule(graph, file, beside.get("go.sum"));
-  return graph.finish();
-}
-
-/** Adds what one go.mod lists, completed from the go.sum beside it where Go before 1.17 wrote it. */
-export function readModule(graph: Graph, file: GoFile, sums: string | undefined): void {
-  const main = addMainModule(graph, file);
-  if (main === undefined) graph.problem("wrong-shape", "warning", "The go.mod does not say which module it describes.");
-  const requires = highestRequires(file.requires);
-  const from = { replaces: replacementsOf(file.replaces), tools: modulesOfTools(file.tools), main };
-  for (const required of requires) addRequire(graph, required, from);
-  if (!isComplete(file.go)) completeFromSums(graph, file, from.replaces, sums);
-  if (graph.packages.length > (main === undefined ? 0 : 1)) {
-    const message = "go.mod does not say which module needs which: only the project's own edges are known.";
-    graph.problem("incomplete-format", "note", message);
-  }
-}
-
-function completeFromSums(graph: Graph, file: GoFile, replaces: Replacements, sums: string | undefined): void {
-  if (sums === undefined) {
-    const message = `A go.mod of Go ${clip(file.go)} does not list every module; drop go.sum beside it for the rest.`;
-    graph.problem("missing-manifest", "warning", message);
-    return;
-  }
-  const listed = new Set(file.requires.map(({ path }) => path));
-  for (const [path, { version, line }] of scanGoSum(sums, graph, "go.sum")) {
-    if (listed.has(path) || path === file.module) continue;
-    addRequire(graph, { path, version, indirect: true, line }, { replaces });
-  }
-}

@@ -2,11 +2,7 @@
  * go.sum, the checksums of Go modules (https://go.dev/ref/mod#go-sum-files). It is no dependency list: it keeps modules
  * that were only looked at, and older versions. Only where go.mod is of Go before 1.17 does it complete the list.
  */
-import { clip } from "../clip.ts";
-import { Graph } from "../graph.ts";
-import { isComplete, scanGoFile, scanGoSum } from "../scan/go-mod.ts";
-import type { Beside, Format, FormatReading } from "../types.ts";
-import { readModule } from "./go-mod.ts";
+import type { Format } from "../types.ts";
 
 export const goSum: Format = {
   name: "go-sum",
@@ -15,25 +11,5 @@ export const goSum: Format = {
   files: ["go.sum"],
   manifests: ["go.mod"],
   looksLike: (head) => /^\S+ v\S+ h1:[A-Za-z0-9+/]{43}=$/m.test(head),
-  read,
+  read: async (text, beside) => (await import("../readers/go-sum.ts")).readGoSum(text, beside),
 };
-
-function read(text: string, beside: Beside): FormatReading {
-  const graph = new Graph();
-  const manifest = beside.get("go.mod");
-  if (manifest === undefined) {
-    // its lines are still looked at, so that a file that is no go.sum is called so
-    scanGoSum(text, graph, "go.sum");
-    const message =
-      "go.sum keeps checksums, also of modules that are not used; it is no list of dependencies. Drop go.mod.";
-    graph.problem("incomplete-format", "fatal", message);
-    return graph.finish();
-  }
-  const file = scanGoFile(manifest, graph, "go.mod");
-  if (isComplete(file.go)) {
-    scanGoSum(text, graph, "go.sum");
-    const message = `The go.mod beside it is of Go ${clip(file.go)} and lists every module itself; go.sum adds nothing.`;
-    graph.problem("incomplete-format", "note", message);
-  } else readModule(graph, file, text);
-  return graph.finish();
-}

@@ -2,10 +2,7 @@
  * gradle/verification-metadata.xml, Gradle's checksums of everything a build downloads: plugins, parents and BOMs too.
  * A flat list: neither edges nor what a component is for. Rules: Gradle's user manual, "Verifying dependencies".
  */
-import { Graph } from "../graph.ts";
-import { mavenPurl } from "../maven-coordinates.ts";
-import { readXml } from "../syntax/xml.ts";
-import type { Format, FormatReading } from "../types.ts";
+import type { Format } from "../types.ts";
 
 export const gradleVerificationMetadata: Format = {
   name: "gradle-verification-metadata",
@@ -13,29 +10,6 @@ export const gradleVerificationMetadata: Format = {
   ecosystem: "maven",
   files: ["verification-metadata.xml"],
   looksLike: (head) => /<verification-metadata[\s>]/.test(head),
-  read,
+  read: async (text) =>
+    (await import("../readers/gradle-verification-metadata.ts")).readGradleVerificationMetadata(text),
 };
-
-async function read(text: string): Promise<FormatReading> {
-  const graph = new Graph();
-  let root = "";
-  const isRead = await readXml(text, graph, {
-    open(name, attributes, line) {
-      if (root === "") root = name;
-      if (name !== "component") return;
-      const group = attributes.get("group") ?? "";
-      const artifact = attributes.get("name") ?? "";
-      const version = attributes.get("version") ?? "";
-      const purl = mavenPurl(group, artifact, version);
-      if (purl !== undefined) graph.add({ purl });
-      else graph.problem("unreadable-entry", "warning", "A component without readable group, name and version.", line);
-    },
-  });
-  if (isRead && root !== "verification-metadata") {
-    graph.problem("wrong-shape", "fatal", "The file's outermost element is not verification-metadata.", 1);
-  }
-  if (graph.packages.length > 0) {
-    graph.problem("incomplete-format", "note", "Verification metadata lists downloads, not which needs which.");
-  }
-  return graph.finish();
-}

@@ -3,12 +3,7 @@
  * dependencies, repository, checksum}` or `{:git, address, revision, options}`. The application may have another name
  * than its package. Rules: Hex's `lib/hex/scm.ex` and Mix's `lib/mix/scm/git.ex`. What is direct, only mix.exs says.
  */
-import { gitPackage } from "../git-address.ts";
-import { Graph, type NewPackage, widerScope } from "../graph.ts";
-import { tryPurl } from "../naming.ts";
-import { parseTerms, type Term } from "../syntax/erlang-terms.ts";
-import { lineAt } from "../syntax/lines.ts";
-import type { Beside, Format, FormatReading, Scope } from "../types.ts";
+import type { Format } from "../types.ts";
 
 export const mixLock: Format = {
   name: "mix-lock",
@@ -17,116 +12,5 @@ export const mixLock: Format = {
   files: ["mix.lock"],
   manifests: ["mix.exs"],
   looksLike: (head) => /^\s*%\{\s*"[^"]+"(?::| =>) \{:(?:hex|git|package|path), /.test(head),
-  read,
+  read: async (text, beside) => (await import("../readers/mix-lock.ts")).readMixLock(text, beside),
 };
-
-function read(text: string, beside: Beside): FormatReading {
-  const graph = new Graph();
-  const terms = parseTerms(text, "elixir", graph);
-  if (!terms) return graph.finish();
-  const map = terms[0];
-  if (map?.kind !== "list" || terms.length > 1) {
-    graph.problem("wrong-shape", "fatal", "A mix.lock is one map: %{…}.", 1);
-    return graph.finish();
-  }
-  const byApplication = new Map<string, number>();
-  const wanted: [from: number, dependency: Term][] = [];
-  for (const pair of map.items) {
-    const [key, value] = pair.kind === "tuple" ? pair.items : [];
-    const application = word(key);
-    const found = readEntry(value);
-    if (application === undefined || !found) {
-      const name = application === undefined ? "An entry" : `The entry of ${application}`;
-      graph.problem(
-        "unreadable-entry",
-        "warning",
-        `${name} is neither a hex nor a git package.`,
-        lineAt(text, pair.offset),
-      );
-      continue;
-    }
-    const index = graph.add(found);
-    byApplication.set(application, index);
-    if (value?.kind !== "tuple") continue;
-    const dependencies = word(value.items[0]) === "hex" ? value.items[5] : undefined;
-    if (dependencies?.kind === "list") for (const dependency of dependencies.items) wanted.push([index, dependency]);
-  }
-  for (const [from, dependency] of wanted) {
-    if (dependency.kind !== "tuple") continue;
-    const application = word(dependency.items[0]);
-    const isOptional = optionOf(dependency.items[2], "optional") === "true";
-    const to = application === undefined ? undefined : byApplication.get(application);
-    if (to !== undefined) graph.edge(from, to, isOptional ? "optional" : "runtime");
-    else if (!isOptional) {
-      const sentence = `${graph.packages[from]!.purl} needs ${application ?? "something"}, which the file does not list.`;
-      graph.problem("unresolved-edge", "warning", sentence, lineAt(text, dependency.offset));
-    }
-  }
-  readManifest(graph, byApplication, beside);
-  return graph.finish();
-}
-
-function readEntry(value: Term | undefined): NewPackage | undefined {
-  if (value?.kind !== "tuple") return undefined;
-  const [kind, second, third] = value.items.map(word);
-  if (kind === "git" && second !== undefined) return gitPackage(second, third);
-  // before hex knew other sources it wrote {:package, "1.0.0"}; the name is then only the key, too old to have been seen
-  if (kind !== "hex" || second === undefined || third === undefined) return undefined;
-  const repository = word(value.items[6]);
-  // "hexpm:acme" is a private organisation of the default repository, "acme" another repository
-  const organisation = repository?.startsWith("hexpm:") ? repository.slice("hexpm:".length) : undefined;
-  const purl = tryPurl("hex", organisation ? `${organisation}/${second}` : second, third);
-  if (purl === undefined) return undefined;
-  return repository === undefined || repository === "hexpm" ? { purl } : { purl, origin: repository };
-}
-
-/** Answers what an atom, string or number says, else undefined. */
-function word(term: Term | undefined): string | undefined {
-  return term && "value" in term ? term.value : undefined;
-}
-
-// [hex: :p1_utils, repo: "hexpm", optional: false]
-function optionOf(options: Term | undefined, name: string): string | undefined {
-  if (options?.kind !== "list") return undefined;
-  for (const pair of options.items) {
-    if (pair.kind === "tuple" && word(pair.items[0]) === name) return word(pair.items[1]);
-  }
-  return undefined;
-}
-
-/** Finds in the source of mix.exs, which is a program, the tuples that name dependencies. */
-function readManifest(graph: Graph, byApplication: ReadonlyMap<string, number>, beside: Beside): void {
-  const source = beside.get("mix.exs");
-  if (source === undefined) {
-    if (graph.packages.length > 0) {
-      graph.problem(
-        "missing-manifest",
-        "note",
-        "With mix.exs beside it, direct and development dependencies could be told.",
-      );
-    }
-    return;
-  }
-  const scopes = new Map<number, Scope>();
-  // {:dialyxir, "~> 1.2", only: [:test], runtime: false}
-  for (const [, application, options] of source
-    .replaceAll(/^[ \t]*#.*$/gm, "")
-    .matchAll(/\{\s*:"?(\w+)"?\s*,([^{}]*)\}/g)) {
-    const index = byApplication.get(application!);
-    if (index === undefined) continue;
-    const scope = scopeOf(options!);
-    scopes.set(index, widerScope(scopes.get(index) ?? "unknown", scope));
-  }
-  for (const [index, scope] of scopes) graph.direct(index, scope);
-}
-
-function scopeOf(options: string): Scope {
-  // only: :test, only: [:dev, :prod]
-  const at = options.search(/\bonly:/);
-  if (at >= 0) {
-    const rest = options.slice(at + "only:".length).trimStart();
-    const environments = rest.startsWith("[") ? rest.split("]", 1)[0]! : rest.split(",", 1)[0]!;
-    if (!/:prod\b/.test(environments)) return "development";
-  }
-  return /\boptional:\s*true\b/.test(options) ? "optional" : "runtime";
-}

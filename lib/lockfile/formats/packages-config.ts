@@ -2,10 +2,7 @@
  * packages.config, NuGet's list for old .NET projects: every package with its exact version, needed by others or not,
  * and an attribute for those that only developers need. Rules: NuGet's documentation, "packages.config reference".
  */
-import { Graph } from "../graph.ts";
-import { tryPurl } from "../naming.ts";
-import { readXml } from "../syntax/xml.ts";
-import type { Format, FormatReading } from "../types.ts";
+import type { Format } from "../types.ts";
 
 export const packagesConfig: Format = {
   name: "packages-config",
@@ -13,32 +10,5 @@ export const packagesConfig: Format = {
   ecosystem: "nuget",
   files: ["packages.config", "packages.*.config"],
   looksLike: (head) => /<packages>\s*<package\s[^>]*\bid="/.test(head),
-  read,
+  read: async (text) => (await import("../readers/packages-config.ts")).readPackagesConfig(text),
 };
-
-async function read(text: string): Promise<FormatReading> {
-  const graph = new Graph();
-  let root = "";
-  const isRead = await readXml(text, graph, {
-    open(name, attributes, line) {
-      if (root === "") root = name;
-      if (name !== "package") return;
-      const id = attributes.get("id")?.trim() ?? "";
-      const version = attributes.get("version")?.trim();
-      const purl = version && !id.includes("/") ? tryPurl("nuget", id, version) : undefined;
-      if (purl === undefined) {
-        graph.problem("unreadable-entry", "warning", `The package "${id}" has no readable name and version.`, line);
-        return;
-      }
-      const isForDevelopment = attributes.get("developmentDependency")?.trim().toLowerCase() === "true";
-      graph.add({ purl, scope: isForDevelopment ? "development" : "runtime" });
-    },
-  });
-  if (isRead && root !== "packages") {
-    graph.problem("wrong-shape", "fatal", "The file's outermost element is not packages.", 1);
-  }
-  if (graph.packages.length > 0) {
-    graph.problem("incomplete-format", "note", "packages.config lists every package alike, not which needs which.");
-  }
-  return graph.finish();
-}

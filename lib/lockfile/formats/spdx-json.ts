@@ -1,9 +1,5 @@
 /** SPDX 2.2 and 2.3 documents as JSON (https://spdx.github.io/spdx-spec/v2.3/). SPDX 3 is another format and is refused. */
-import { Graph } from "../graph.ts";
-import { DOCUMENT_ID, readSpdx, type SpdxPackage, type SpdxRelationship } from "../spdx.ts";
-import { parseJson } from "../syntax/json.ts";
-import { field, items, stringField, strings } from "../syntax/shape.ts";
-import type { Format, FormatReading } from "../types.ts";
+import type { Format } from "../types.ts";
 
 export const spdxJson: Format = {
   name: "spdx-json",
@@ -11,57 +7,5 @@ export const spdxJson: Format = {
   ecosystem: "generic",
   files: ["*.spdx.json", "spdx*.json", "sbom.json"],
   looksLike: (head) => /"spdxVersion"\s*:/.test(head) || /"@context"\s*:\s*"https:\/\/spdx\.org\/rdf\/3/.test(head),
-  read,
+  read: async (text) => (await import("../readers/spdx-json.ts")).readSpdxJson(text),
 };
-
-function read(text: string): FormatReading {
-  const syntax = new Graph();
-  const whole = parseJson(text, syntax);
-  if (whole === undefined) return syntax.finish();
-  // GitHub's API wraps the document: {"sbom": {…}}
-  const document = field(whole, "sbom") ?? whole;
-  if (stringField(document, "spdxVersion") === undefined) {
-    const isThree = field(document, "@graph") !== undefined;
-    const message = isThree
-      ? "This is an SPDX 3 document; only SPDX 2.2 and 2.3 are read."
-      : 'An SPDX document says "spdxVersion"; this file does not.';
-    syntax.problem(isThree ? "unsupported-version" : "wrong-shape", "fatal", message);
-    return syntax.finish();
-  }
-  const things = [...items(field(document, "files")), ...items(field(document, "snippets"))];
-  return readSpdx({
-    packages: items(field(document, "packages")).map(packageOf),
-    relationships: relationshipsOf(document),
-    things: things.flatMap((thing) => stringField(thing, "SPDXID") ?? []),
-  });
-}
-
-function packageOf(value: unknown): SpdxPackage {
-  return {
-    id: stringField(value, "SPDXID"),
-    name: stringField(value, "name"),
-    version: stringField(value, "versionInfo"),
-    download: stringField(value, "downloadLocation"),
-    concluded: stringField(value, "licenseConcluded"),
-    declared: stringField(value, "licenseDeclared"),
-    purpose: stringField(value, "primaryPackagePurpose"),
-    references: items(field(value, "externalRefs")).flatMap((reference) => {
-      const type = stringField(reference, "referenceType");
-      const locator = stringField(reference, "referenceLocator");
-      return type && locator ? [{ type, locator, comment: stringField(reference, "comment") }] : [];
-    }),
-  };
-}
-
-function relationshipsOf(document: unknown): SpdxRelationship[] {
-  const relationships = items(field(document, "relationships")).flatMap((value): SpdxRelationship[] => {
-    const from = stringField(value, "spdxElementId");
-    const type = stringField(value, "relationshipType");
-    const to = stringField(value, "relatedSpdxElement");
-    return from && type && to ? [{ from, type, to }] : [];
-  });
-  for (const to of strings(field(document, "documentDescribes"))) {
-    relationships.push({ from: DOCUMENT_ID, type: "DESCRIBES", to });
-  }
-  return relationships;
-}

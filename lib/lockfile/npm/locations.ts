@@ -183,7 +183,7 @@ class LocationReader {
     for (const name of entry.peers) {
       // npm 7 and later install what peers ask for; where one is missing, nobody was to install it
       const to = this.#find(place, name);
-      if (to !== undefined && to.index >= 0 && index >= 0) this.#graph.edge(index, to.index);
+      if (to !== undefined && to.index >= 0 && index >= 0) this.#graph.edge(index, to.index, "runtime", true);
     }
   }
 

@@ -26,9 +26,14 @@ export type PnpmPackage = {
   tarball: string | undefined;
   repository: string | undefined;
   directory: string | undefined;
-  dependencies: string[];
-  optional: string[];
+  dependencies: readonly string[];
+  optional: readonly string[];
+  /** Names of what it asks of whoever installs it; where that was found, it is among `dependencies`. */
+  peers: readonly string[];
 };
+
+/** The list of an entry that lists nothing; shared, as most entries have such. */
+const NONE: readonly string[] = [];
 
 /** Makes an importer that lists nothing yet. */
 export function newImporter(path: string, line: number): PnpmImporter {
@@ -44,8 +49,9 @@ export function newPackage(line: number): PnpmPackage {
     tarball: undefined,
     repository: undefined,
     directory: undefined,
-    dependencies: [],
-    optional: [],
+    dependencies: NONE,
+    optional: NONE,
+    peers: NONE,
   };
 }
 

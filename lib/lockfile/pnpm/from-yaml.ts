@@ -53,14 +53,17 @@ function packageOf(key: string, value: unknown, lines: LineFinder): PnpmPackage 
   found.directory = stringField(resolution, "directory");
   const repository = stringField(resolution, "repo");
   if (repository !== undefined) found.repository = `${repository}#${stringField(resolution, "commit") ?? ""}`;
-  for (const [name, list] of [
-    ["dependencies", found.dependencies],
-    ["optionalDependencies", found.optional],
-  ] as const) {
-    for (const [wanted, version] of fields(field(value, name))) {
-      const stated = string(version);
-      if (stated !== undefined) list.push(wanted, stated);
-    }
-  }
+  found.dependencies = listOf(field(value, "dependencies"));
+  found.peers = fields(field(value, "peerDependencies")).map(([name]) => name);
+  found.optional = listOf(field(value, "optionalDependencies"));
   return found;
+}
+
+function listOf(value: unknown): string[] {
+  const list: string[] = [];
+  for (const [name, version] of fields(value)) {
+    const stated = string(version);
+    if (stated !== undefined) list.push(name, stated);
+  }
+  return list;
 }

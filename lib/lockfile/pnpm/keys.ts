@@ -41,18 +41,6 @@ function splitAtSlash(path: string): { name: string; version: string } | undefin
 }
 
 /**
- * Answers the keys under which a wanted name and version may stand, the likeliest first. An alias, a git address or a
- * folder stands as the version itself.
- *
- * @example keysFor("string-width-cjs", "string-width@4.2.3", 9)[1] // → "string-width@4.2.3"
- */
-export function keysFor(name: string, version: string, major: number): string[] {
-  if (major >= 9) return [`${name}@${version}`, version];
-  if (major >= 6) return [`/${name}@${version}`, version, `${name}@${version}`];
-  return [`/${name}/${version}`, version];
-}
-
-/**
  * Answers the folder that a `link:` leads to, relative to the lockfile's.
  *
  * @example folderOf("link:../b", "packages/a") // → "packages/b"

@@ -4,7 +4,7 @@ import { parseYamlDocuments } from "../syntax/yaml.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import type { PnpmDocument, PnpmPackage } from "./document.ts";
 import { fromYaml } from "./from-yaml.ts";
-import { folderOf, keysFor, splitKey } from "./keys.ts";
+import { folderOf, splitKey } from "./keys.ts";
 import { scanPnpm } from "./scan.ts";
 
 const NEWEST = 9;
@@ -47,6 +47,14 @@ function checkVersion({ version, packages, importers }: PnpmDocument, graph: Gra
   return true;
 }
 
+const NONE: readonly string[] = [];
+
+// "a@1.0.0(b@2.0.0)" in `snapshots` is a copy of "a@1.0.0" in `packages`
+function packageKey(key: string): string {
+  const open = key.indexOf("(");
+  return open > 0 ? key.slice(0, open) : key;
+}
+
 class ProjectReader {
   readonly #document: PnpmDocument;
   readonly #manifests: Map<string, Manifest>;
@@ -55,6 +63,8 @@ class ProjectReader {
   readonly #byKey = new Map<string, number>();
   readonly #byFolder = new Map<string, number>();
   readonly #isSeveral: boolean;
+  readonly #keyStart: string;
+  readonly #keyMiddle: string;
 
   constructor(document: PnpmDocument, manifests: Map<string, Manifest>, graph: Graph) {
     this.#document = document;
@@ -62,6 +72,9 @@ class ProjectReader {
     this.#graph = graph;
     const major = Number.parseInt(document.version, 10);
     this.#major = Number.isNaN(major) ? (document.snapshots ? NEWEST : 6) : major;
+    // "/name/1.0.0" up to version 5, "/name@1.0.0" in 6, "name@1.0.0" since
+    this.#keyStart = this.#major >= 9 ? "" : "/";
+    this.#keyMiddle = this.#major >= 6 ? "@" : "/";
     this.#isSeveral = document.importers.length > 1;
   }
 
@@ -73,8 +86,9 @@ class ProjectReader {
     for (const [key, entry] of snapshots ?? packages) {
       const from = this.#byKey.get(key);
       if (from === undefined) continue;
-      this.#connect(from, key, entry.dependencies, "runtime", entry.line);
-      this.#connect(from, key, entry.optional, "optional", entry.line);
+      const peers = snapshots ? (packages.get(packageKey(key))?.peers ?? NONE) : entry.peers;
+      this.#connect(from, key, entry.dependencies, "runtime", entry.line, peers);
+      this.#connect(from, key, entry.optional, "optional", entry.line, peers);
     }
     for (const importer of importers) {
       const from = this.#byFolder.get(importer.path) ?? -1;
@@ -137,8 +151,8 @@ class ProjectReader {
 
   #addSnapshot(key: string, entry: PnpmPackage): void {
     if (this.#byKey.has(key)) return;
-    const open = key.indexOf("(");
-    const index = open > 0 ? this.#byKey.get(key.slice(0, open)) : undefined;
+    const bare = packageKey(key);
+    const index = bare === key ? undefined : this.#byKey.get(bare);
     if (index === undefined) this.#addPackage(key, entry);
     else this.#byKey.set(key, index);
   }
@@ -146,24 +160,32 @@ class ProjectReader {
   // undefined: the file does not have it; -1: a folder outside the project's workspaces
   #find(name: string, version: string, from: string): number | undefined {
     if (version.startsWith("link:")) return this.#byFolder.get(folderOf(version, from)) ?? -1;
-    for (const key of keysFor(name, version, this.#major)) {
-      const index = this.#byKey.get(key);
-      if (index !== undefined) return index;
-    }
+    const likeliest = this.#byKey.get(`${this.#keyStart}${name}${this.#keyMiddle}${version}`);
+    if (likeliest !== undefined) return likeliest;
+    // an alias, a git address, a tarball or a folder stands as the version itself
+    const itself = this.#byKey.get(version) ?? (this.#major < 9 ? this.#byKey.get(`${name}@${version}`) : undefined);
+    if (itself !== undefined) return itself;
     // injected workspaces: file:packages/a, with or without peers
     if (version.startsWith("file:")) return this.#byFolder.get(folderOf(version.replace(/\(.*/, ""), ".")) ?? undefined;
     return undefined;
   }
 
-  #connect(from: number, key: string, list: string[], scope: Scope, line: number): void {
+  #connect(
+    from: number,
+    key: string,
+    list: readonly string[],
+    scope: Scope,
+    line: number,
+    peers: readonly string[],
+  ): void {
     for (let at = 0; at < list.length; at += 2) {
       const to = this.#find(list[at]!, list[at + 1]!, ".");
       if (to === undefined) this.#report(key, list[at]!, list[at + 1]!, scope, line);
-      else if (to >= 0) this.#graph.edge(from, to, scope);
+      else if (to >= 0) this.#graph.edge(from, to, scope, peers.length > 0 && peers.includes(list[at]!));
     }
   }
 
-  #list(from: number, path: string, list: string[], scope: Scope, line: number): void {
+  #list(from: number, path: string, list: readonly string[], scope: Scope, line: number): void {
     for (let at = 0; at < list.length; at += 2) {
       const to = this.#find(list[at]!, list[at + 1]!, path);
       if (to === undefined) this.#report(path === "." ? "The project" : path, list[at]!, list[at + 1]!, scope, line);

@@ -15,6 +15,8 @@ import {
 const SPACE = 32;
 const QUOTE = 39;
 const COLON = 58;
+// d(ependencies), n(ame), o(ptionalDependencies), p(eerDependencies), r(esolution), v(ersion)
+const TELLING_STARTS = [100, 110, 111, 112, 114, 118];
 
 /** Answers the documents of the stream, or null when the text is not as pnpm writes it. */
 export function scanPnpm(text: string): PnpmDocument[] | null {
@@ -30,6 +32,7 @@ class Scanner {
   #importer: PnpmImporter | undefined;
   #entry: PnpmPackage | undefined;
   #list: string[] | undefined;
+  #peers: string[] | undefined;
   /** The field at the indentation before, whose value stands on the lines beneath. */
   #field = "";
   /** Name at the last item of a list that spreads over lines (`name:`, then `version: …` beneath). */
@@ -152,6 +155,7 @@ class Scanner {
   #readEntry(indent: number, from: number, end: number): boolean {
     const text = this.#text;
     if (indent === 6) {
+      if (this.#peers !== undefined) return this.#readPeer(from, end);
       if (this.#list === undefined) return this.#field === "resolution" ? this.#readResolutionLine(from, end) : true;
       const colon = this.#endOfKey(from, end);
       if (colon < 0) return false;
@@ -163,6 +167,7 @@ class Scanner {
     }
     if (indent === 4) {
       this.#list = undefined;
+      this.#peers = undefined;
       return this.#entry !== undefined && this.#readField(from, end);
     }
     if (indent !== 2) return indent > 6 && this.#list === undefined;
@@ -173,6 +178,7 @@ class Scanner {
     if (colon + 1 < end && text.slice(colon + 1, end) !== " {}") return false;
     this.#entry = newPackage(this.#line);
     this.#list = undefined;
+    this.#peers = undefined;
     this.#field = "";
     const entries = this.#section === "packages" ? this.#document.packages : this.#document.snapshots!;
     entries.set(key, this.#entry);
@@ -183,24 +189,43 @@ class Scanner {
     const text = this.#text;
     const entry = this.#entry!;
     this.#field = "";
+    // most fields say nothing about the graph: engines, cpu, os, hasBin, …
+    if (!TELLING_STARTS.includes(text.charCodeAt(from))) return true;
     if (text.startsWith("resolution:", from)) {
       this.#field = "resolution";
       return end === from + 11 || this.#readResolution(from + 12, end);
     }
-    if (text.startsWith("dependencies:", from)) this.#list = entry.dependencies;
-    else if (text.startsWith("optionalDependencies:", from)) this.#list = entry.optional;
-    else if (text.startsWith("name:", from)) entry.name = this.#value(from + 5, end);
+    if (text.startsWith("dependencies:", from)) {
+      this.#list = [];
+      entry.dependencies = this.#list;
+    } else if (text.startsWith("optionalDependencies:", from)) {
+      this.#list = [];
+      entry.optional = this.#list;
+    } else if (text.startsWith("peerDependencies:", from)) {
+      this.#peers = [];
+      entry.peers = this.#peers;
+      return text.charCodeAt(end - 1) === COLON;
+    } else if (text.startsWith("name:", from)) entry.name = this.#value(from + 5, end);
     else if (text.startsWith("version:", from)) entry.version = this.#value(from + 8, end);
     else return true;
     // a list that stands on the same line is not pnpm's make
     return this.#list === undefined || text.charCodeAt(end - 1) === COLON;
   }
 
+  // only the names count: which version fills them is told among the dependencies
+  #readPeer(from: number, end: number): boolean {
+    const colon = this.#endOfKey(from, end);
+    const name = colon < 0 ? undefined : this.#key(from, colon);
+    if (name === undefined) return false;
+    this.#peers!.push(name);
+    return true;
+  }
+
   // {integrity: sha512-…}, or with tarball, repo, commit or directory
   #readResolution(from: number, end: number): boolean {
     const text = this.#text;
-    if (text.startsWith("{integrity: ", from) && text.indexOf(",", from) >= end) return true;
     const flow = text.slice(from, end);
+    if (flow.startsWith("{integrity: ") && !flow.includes(",")) return flow.endsWith("}");
     if (!flow.startsWith("{") || !flow.endsWith("}")) return false;
     // one pair it matches: tarball: https://host.example/a.tgz
     for (const [, key, value] of flow.slice(1, -1).matchAll(/([A-Za-z]+): ('[^']*'|"[^"]*"|[^,]*)(?:, |$)/g)) {
@@ -270,5 +295,6 @@ class Scanner {
     this.#importer = undefined;
     this.#entry = undefined;
     this.#list = undefined;
+    this.#peers = undefined;
   }
 }

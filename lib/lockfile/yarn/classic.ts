@@ -91,7 +91,7 @@ function nameInAddress(address: string | undefined, name: string): string | unde
 
 function connect(
   from: number,
-  list: string[],
+  list: readonly string[],
   entry: YarnEntry,
   scope: Scope,
   descriptors: Descriptors,

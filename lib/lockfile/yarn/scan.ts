@@ -15,14 +15,17 @@ export type YarnEntry = {
   version: string | undefined;
   resolved: string | undefined;
   resolution: string | undefined;
-  dependencies: string[];
-  optional: string[];
+  dependencies: readonly string[];
+  optional: readonly string[];
   /** Names that `dependenciesMeta` marks as optional. */
   optionalNames: Set<string> | undefined;
 };
 
 const RETURN = 13;
 const SPACE = 32;
+// d(ependencies, dependenciesMeta), n(ame), o(ptionalDependencies), r(esolved, resolution), v(ersion)
+const TELLING_STARTS = [100, 110, 111, 114, 118];
+const NOTHING: readonly string[] = [];
 const HASH = 35;
 const COLON = 58;
 
@@ -62,13 +65,19 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
     } else if (indent === 2) {
       list = undefined;
       section = "";
+      // most lines are fields that say nothing about the graph: integrity, checksum, languageName, linkType, …
+      if (!TELLING_STARTS.includes(text.charCodeAt(from))) continue;
       const gap = endOfWord(text, from, end);
       const word = text.slice(from, gap);
       const value = gap < end ? valueFrom(text, gap, end) : "";
       if (value !== "") setField(entry, word, value);
-      else if (word === "dependencies") list = entry.dependencies;
-      else if (word === "optionalDependencies") list = entry.optional;
-      else section = word;
+      else if (word === "dependencies") {
+        list = [];
+        entry.dependencies = list;
+      } else if (word === "optionalDependencies") {
+        list = [];
+        entry.optional = list;
+      } else section = word;
     } else if (indent === 4 && list !== undefined) {
       const gap = endOfWord(text, from, end);
       list.push(unquote(text.slice(from, gap)), valueFrom(text, gap, end));
@@ -91,8 +100,8 @@ function newEntry(line: number, header: string): YarnEntry {
     version: undefined,
     resolved: undefined,
     resolution: undefined,
-    dependencies: [],
-    optional: [],
+    dependencies: NOTHING,
+    optional: NOTHING,
     optionalNames: undefined,
   };
 }

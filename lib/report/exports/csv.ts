@@ -14,6 +14,9 @@ export const CSV_COLUMNS = [
   "US dollars",
   "US dollars typed",
   "Counted US dollars",
+  "Payments",
+  "Evidence grade",
+  "Rule",
   "Evidence",
 ] as const;
 
@@ -33,6 +36,9 @@ export function reportCsv(body: ReportBody): string {
     plainAmount(line.usdCents),
     line.usdTyped ? "yes" : "no",
     plainAmount(line.countedCents),
+    String(line.payments),
+    line.grade,
+    line.rule,
     inert(line.evidenceUrl ?? ""),
   ]);
   return stringify([[...CSV_COLUMNS], ...rows], { record_delimiter: "windows" });

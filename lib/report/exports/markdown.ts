@@ -1,5 +1,5 @@
 import { formatMoney } from "../../money.ts";
-import type { ReportBody } from "../body.ts";
+import { paymentsIn, type ReportBody } from "../body.ts";
 import { payeeRows } from "../payees.ts";
 import type { FullPublication } from "../publication.ts";
 
@@ -25,7 +25,7 @@ export function reportMarkdown(publication: FullPublication & { body: ReportBody
     payeeTable(body),
     ...leftSection(body),
     "## How this was counted",
-    `Every figure is the sum of ${counted(body.lines.length, "recorded payment")}, by method ${body.methodVersion}. ` +
+    `Every figure is the sum of ${counted(paymentsIn(body), "recorded payment")}, by method ${body.methodVersion}. ` +
       `${developersSentence(body)} ${plain(body.headcountNote)}`.trim(),
     `The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publication.contentHash}\`.`,
   ];

@@ -43,6 +43,12 @@ describe("bun.lock", () => {
     expect(get("/tool@1.0.0")).toMatchObject({ depth: "direct", scope: "runtime" });
   });
 
+  test("marks the peers that bun installed", async () => {
+    const { edges, peers } = await fixture();
+    expect(peers).toEqual(["tool@1.0.0 -> b@1.0.0"]);
+    expect(edges).toContain("tool@1.0.0 -> b@1.0.0");
+  });
+
   test("reports edges that lead nowhere and entries it cannot read, each with its line", async () => {
     const { reading } = await fixture();
     expect(reading.problems.map(({ code, severity, line }) => [code, severity, line])).toEqual([
@@ -114,7 +120,7 @@ describe("deno.lock", () => {
   });
 
   test("says that version 1 is not one it reads", async () => {
-    expect((await readText(denoLock, '{"https://deno.land/std/a.ts":"aa"}')).reading.problems[0]).toMatchObject({
+    expect((await readText(denoLock, '{"https://modules.example/a.ts":"aa"}')).reading.problems[0]).toMatchObject({
       code: "wrong-shape",
       severity: "fatal",
     });

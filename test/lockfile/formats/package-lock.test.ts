@@ -79,8 +79,9 @@ describe("package-lock.json versions 2 and 3", () => {
   });
 
   test("has an edge to a peer that npm installed, and none to one that is absent", async () => {
-    const { get, edges } = await fixture("v3-bundled-peers-and-odd-resolved");
+    const { get, edges, peers } = await fixture("v3-bundled-peers-and-odd-resolved");
     expect(edges).toContain("plugin@1.0.0 -> host@5.0.0");
+    expect(peers).toEqual(["plugin@1.0.0 -> host@5.0.0"]);
     expect(get("/host@5.0.0").depth).toBe("transitive");
   });
 

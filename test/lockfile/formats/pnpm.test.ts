@@ -46,12 +46,47 @@ describe("pnpm-lock.yaml", () => {
   });
 
   test("reads version 6: peers in brackets, aliases, and no dependencies out of a deprecation notice", async () => {
-    const { edges, get, troubles } = await fixture("v6-peers-in-brackets");
+    const { edges, peers, get, troubles } = await fixture("v6-peers-in-brackets");
     expect(troubles).toEqual([]);
+    expect(peers).toEqual(["a@1.0.0 -> %40s/b@2.0.0"]);
     expect(edges).toEqual(["a@1.0.0 -> %40s/b@2.0.0", "a@1.0.0 -> c@1.0.0", "tool@1.0.0 -> real@3.0.0"]);
     expect(get("/a@1.0.0")).toMatchObject({ depth: "direct", scope: "runtime" });
     expect(get("/tool@1.0.0").scope).toBe("development");
     expect(get("/real@3.0.0").scope).toBe("runtime");
+  });
+
+  test("marks the peers of version 9, whose names stand with the package and whose versions with its snapshots", async () => {
+    const text = `lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies:
+      plugin:
+        specifier: ^1.0.0
+        version: 1.0.0(@s/host@2.0.0)
+packages:
+  '@s/host@2.0.0':
+    resolution: {integrity: sha512-AAAA}
+  own@1.0.0:
+    resolution: {integrity: sha512-AAAA}
+  plugin@1.0.0:
+    resolution: {integrity: sha512-AAAA}
+    peerDependencies:
+      '@s/host': '>=1 || *'
+      absent: ^1.0.0
+snapshots:
+  '@s/host@2.0.0': {}
+  own@1.0.0: {}
+  plugin@1.0.0(@s/host@2.0.0):
+    dependencies:
+      '@s/host': 2.0.0
+      own: 1.0.0
+`;
+    const scanned = await readText(pnpm, text);
+    expect(scanned.troubles).toEqual([]);
+    expect(scanned.edges).toEqual(["plugin@1.0.0 -> %40s/host@2.0.0", "plugin@1.0.0 -> own@1.0.0"]);
+    expect(scanned.peers).toEqual(["plugin@1.0.0 -> %40s/host@2.0.0"]);
+    // in double quotes it is no longer as pnpm writes it, and a YAML parser reads it
+    expect((await readText(pnpm, text.replaceAll("'", '"'))).peers).toEqual(scanned.peers);
   });
 
   test("reads version 9: scope by reachability, since packages no longer state it", async () => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { FISCAL_YEAR_ENDS } from "@/app/_form/fiscal-year-ends";
 import { Form } from "@/app/_form/form";
+import { SlugHint } from "@/app/_form/slug-hint";
 import { signedIn } from "@/app/_session";
 import { listCountries } from "@/lib/countries";
 import { register } from "./actions";
@@ -85,6 +86,7 @@ export default async function RegisterPage() {
             { name: "statement", label: "What you promise, in your words", type: "textarea", maxLength: 600 },
           ]}
         >
+          <SlugHint />
           <p className="label">
             A pledge below the floor can be made; it is shown as what it is, below the floor of $2,000 per developer.
           </p>

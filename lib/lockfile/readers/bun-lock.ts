@@ -10,7 +10,7 @@ const NEWEST = 1;
 type Place = { index: number; info: Mapping | undefined };
 
 /** Reads bun.lock; what the file is stands with its format. */
-export function readBun(text: string): FormatReading {
+export function readBunLock(text: string): FormatReading {
   const graph = new Graph();
   const content = parseJson(plainJson(text), graph);
   if (content === undefined) return graph.finish();
@@ -114,9 +114,10 @@ function connect(
   for (const [listed, scope] of lists) {
     for (const [name] of fields(field(info, listed))) {
       const to = find(name, key, places);
-      if (to) graph.edge(index, to.index, optionalPeers.has(name) ? "optional" : scope);
+      const isPeer = listed === "peerDependencies";
+      if (to) graph.edge(index, to.index, optionalPeers.has(name) ? "optional" : scope, isPeer);
       // peers that are missing were not to be installed
-      else if (listed !== "peerDependencies") {
+      else if (!isPeer) {
         const severity = scope === "optional" ? "note" : "warning";
         graph.problem(
           "unresolved-edge",

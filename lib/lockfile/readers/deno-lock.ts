@@ -16,7 +16,7 @@ type Parts = {
 };
 
 /** Reads deno.lock; what the file is stands with its format. */
-export function readDeno(text: string, beside: Beside): FormatReading {
+export function readDenoLock(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
   const content = parseJson(text, graph);
   if (content === undefined) return graph.finish();

@@ -1,0 +1,13 @@
+import { publicEndpoint } from "@/lib/api/endpoint";
+import { findCompanyPage } from "@/lib/directory/store";
+import { refuse } from "@/lib/refusal";
+
+/** One company: its pledge, its reports over the years, its status and when that changes by itself. */
+export const GET = publicEndpoint({
+  run: async ({ params, now }) => {
+    const company = await findCompanyPage(params.slug ?? "", now);
+    if (!company) throw refuse("not_found", "There is no such company.");
+    const { companyId: _, ...shown } = company;
+    return { data: shown };
+  },
+});

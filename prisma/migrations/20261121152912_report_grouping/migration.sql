@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ReportDraft" ADD COLUMN     "groupBelowCents" BIGINT;
