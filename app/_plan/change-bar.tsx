@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { formatMoney } from "@/lib/money";
-import type { PlanResult } from "@/lib/plan/planner";
+import { type PlanResult, planSums } from "@/lib/plan/planner";
 import type { History, HistoryAction } from "./history";
 
 /** What stays in sight while lines far down are changed: the sums, undo and redo, and whatever comes next. */
@@ -29,11 +29,11 @@ export function ChangeBar({
       <p className="mr-auto text-small">
         {plan ? (
           <>
-            <strong className="amount text-lead">
-              {formatMoney(plan.totals.pinnedCents + plan.totals.sharedCents)}
-            </strong>{" "}
-            to {plan.lines.length}
-            {plan.held.cents > 0 && <span className="text-quiet">, {formatMoney(plan.held.cents)} held</span>}
+            <strong className="amount text-lead">{formatMoney(planSums(plan).paidCents)}</strong> to{" "}
+            {plan.lines.length + plan.fallback.length}
+            {planSums(plan).heldCents > 0 && (
+              <span className="text-quiet">, {formatMoney(planSums(plan).heldCents)} held</span>
+            )}
           </>
         ) : (
           "No plan comes of these settings."

@@ -20,10 +20,13 @@ export function HeldMoney({ plan, edit }: { plan: PlanResult; edit?: Edit | unde
   if (plan.held.cents === 0 && plan.unpaid.length === 0) return null;
   return (
     <section id="held" className="mt-12">
-      <h2>{cents(plan.held.cents)} is held</h2>
+      <h2>
+        {cents(plan.held.cents)} {plan.fallback.length > 0 ? "cannot be paid to them" : "is held"}
+      </h2>
       <p className="words mt-2 text-quiet">
-        It stays with you and is not given to somebody else unseen. It can be paid later, when more of these people are
-        found.
+        {plan.fallback.length > 0
+          ? "It goes where you chose for it. When more of these people are found, it can be theirs."
+          : "It stays with you and is not given to somebody else unseen. It can be paid later, when more of these people are found."}
       </p>
       {plan.fallback.length > 0 && (
         <ul className="words mt-3">
@@ -45,7 +48,7 @@ export function HeldMoney({ plan, edit }: { plan: PlanResult; edit?: Edit | unde
         </tbody>
         <tfoot>
           <tr>
-            <td>Held in all</td>
+            <td>{plan.fallback.length > 0 ? "In all" : "Held in all"}</td>
             <td className="number">{cents(plan.held.cents)}</td>
           </tr>
         </tfoot>

@@ -54,7 +54,7 @@ export function LineEditor({
     <fieldset
       aria-label={`Change ${name}`}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
-      className="grid gap-x-5 gap-y-3 border-river border-l-2 py-2 pl-4 sm:grid-cols-3"
+      className="grid min-w-0 grid-cols-1 gap-x-5 gap-y-3 border-river border-l-2 py-2 pl-4 sm:grid-cols-3"
     >
       <div>
         <label htmlFor={`${field}-counts`} className="label block">

@@ -1,6 +1,6 @@
 import { Streams } from "@/app/_ui/streams";
 import { formatMoney } from "@/lib/money";
-import type { PlanView, PlanViewLine } from "@/lib/plan/planner";
+import { type PlanView, type PlanViewLine, planSums } from "@/lib/plan/planner";
 import { EditLine } from "./edit-line";
 import { HeldMoney } from "./held-money";
 import { LineCells } from "./line-cells";
@@ -29,10 +29,15 @@ export function PlanAnswer({ view, edit }: { view: PlanView; edit?: Edit }) {
           <p className="words mb-6 text-lead">
             <strong className="amount">{cents(plan.totals.pinnedCents + plan.totals.sharedCents)}</strong> goes to{" "}
             {plan.lines.length} {plan.lines.length === 1 ? "payee" : "payees"}.{" "}
-            {plan.held.cents > 0 && (
+            {plan.fallback.map((fund) => (
+              <span key={fund.payee}>
+                <strong className="amount">{cents(fund.cents)}</strong> that cannot be paid to them goes to {fund.name}.{" "}
+              </span>
+            ))}
+            {planSums(plan).heldCents > 0 && (
               <>
-                <strong className="amount">{cents(plan.held.cents)}</strong> is held, because nobody can be paid for it
-                yet; <a href="#held">see why</a>.
+                <strong className="amount">{cents(planSums(plan).heldCents)}</strong> is held, because nobody can be
+                paid for it yet; <a href="#held">see why</a>.
               </>
             )}
           </p>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Comparison, StrategyId } from "@/lib/allocation/strategies";
 
 const ROW = 34;
-const TOP = 6;
+const TOP = 24;
 
 /**
  * Who gains and loses: one line per payee from the least to the most any strategy gives, with each strategy's own mark. Marks
@@ -17,9 +17,11 @@ export function StrategiesChart({
   strategies: Comparison["strategies"];
   format: (cents: number) => string;
 }) {
-  const most = Math.max(1, ...rows.flatMap(({ cents }) => Object.values(cents)));
-  // of the width, because the chart stretches with the page
-  const at = (cents: number): string => `${1.5 + 97 * (cents / most)}%`;
+  // a sixteenth of it, where a mark stands, is whole dollars
+  const most = 1_600 * Math.ceil(Math.max(1, ...rows.flatMap(({ cents }) => Object.values(cents))) / 1_600);
+  // of the width, because the chart stretches with the page; by the root, because amounts differ by factors
+  const at = (cents: number): string => `${1.5 + 95 * Math.sqrt(cents / most)}%`;
+  const height = rows.length * ROW + TOP;
   return (
     <figure>
       <ul className="label mb-3 flex flex-wrap gap-x-5 gap-y-1">
@@ -32,13 +34,7 @@ export function StrategiesChart({
           </li>
         ))}
       </ul>
-      <svg
-        width="100%"
-        height={rows.length * ROW + TOP}
-        role="img"
-        aria-labelledby="strategies-title strategies-text"
-        className="block"
-      >
+      <svg width="100%" height={height} role="img" aria-labelledby="strategies-title strategies-text" className="block">
         <title id="strategies-title">What each payee gets by strategy</title>
         <desc id="strategies-text">
           {rows
@@ -48,18 +44,30 @@ export function StrategiesChart({
             )
             .join(". ")}
         </desc>
+        {[0, 1 / 16, 1 / 4, 1].map((part) => (
+          <g key={part}>
+            <line x1={at(part * most)} x2={at(part * most)} y1="16" y2={height} className="stroke-line" />
+            <text
+              x={at(part * most)}
+              y="11"
+              textAnchor={part === 0 ? "start" : part === 1 ? "end" : "middle"}
+              className="fill-quiet text-[0.6875rem]"
+            >
+              {format(part * most)}
+            </text>
+          </g>
+        ))}
         {rows.map((row, i) => {
           const amounts = Object.values(row.cents);
           const y = TOP + i * ROW + 24;
           return (
             <g key={row.payee}>
-              <text x="1.5%" y={y - 11} className="fill-ink text-[0.75rem]">
+              <text x="1.5%" y={y - 11} className="fill-ink stroke-4 stroke-paper text-[0.75rem] [paint-order:stroke]">
                 {row.name.slice(0, 40)}
                 <tspan className="fill-quiet" dx="6">
                   {span(row.cents, format)}
                 </tspan>
               </text>
-              <line x1="0" x2="100%" y1={y} y2={y} className="stroke-line" />
               <line
                 x1={at(Math.min(...amounts))}
                 x2={at(Math.max(...amounts))}
@@ -78,7 +86,8 @@ export function StrategiesChart({
         })}
       </svg>
       <figcaption className="label mt-2">
-        From nothing at the left to {format(most)} at the right; each line runs from the least to the most.
+        The payees on whom the strategies differ most. Each line runs from the least to the most that any gives;
+        distances grow with the square root, so that small amounts can be told apart.
       </figcaption>
     </figure>
   );

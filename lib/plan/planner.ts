@@ -97,6 +97,17 @@ export function planner(source: PlanSource): Planner {
   };
 }
 
+/** Adds up what a plan pays, funds for what could not be paid included, and what then stays with the company. */
+export function planSums({ totals, held }: Pick<PlanResult, "totals" | "held">): {
+  paidCents: number;
+  heldCents: number;
+} {
+  return {
+    paidCents: totals.pinnedCents + totals.sharedCents + totals.fallbackCents,
+    heldCents: held.cents - totals.fallbackCents,
+  };
+}
+
 type Prepared = {
   payees: (PlanPayee & { minimumCents?: number })[];
   splitOf: (project: string) => ProjectPayees | null;

@@ -8,7 +8,7 @@ import { refuse } from "../refusal.ts";
 import { getScan, latestScan } from "../stack/store.ts";
 import { isReadable } from "../stack/summarise.ts";
 import type { PlanInputs } from "./inputs.ts";
-import { type PlanResult, planner } from "./planner.ts";
+import { type PlanResult, planner, planSums } from "./planner.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type PlanSource, planSource } from "./source.ts";
 
@@ -84,7 +84,7 @@ export async function savePlan(
     if (twin) return { number: twin.number, created: false };
     const { _max } = await tx.planVersion.aggregate({ where: { companyId: act.companyId }, _max: { number: true } });
     const number = (_max.number ?? 0) + 1;
-    const paidCents = plan.totals.pinnedCents + plan.totals.sharedCents;
+    const { paidCents, heldCents } = planSums(plan);
     await tx.planVersion.create({
       data: {
         companyId: act.companyId,
@@ -98,7 +98,7 @@ export async function savePlan(
         scanId: form.scanId,
         budgetCents: inputs.budgetCents,
         paidCents,
-        heldCents: plan.held.cents,
+        heldCents,
         payeeCount: plan.lines.length,
         createdById: act.userId,
         createdAt: act.now,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { StrategiesChart } from "@/app/_plan/strategies-chart";
 import { companyPage } from "@/app/_session";
+import type { Comparison } from "@/lib/allocation/strategies";
 import { clock } from "@/lib/clock";
 import { formatMoney } from "@/lib/money";
 import { planner } from "@/lib/plan/planner";
@@ -16,6 +17,9 @@ const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionD
 const one = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const CHARTED = 14;
 const LISTED = 60;
+
+const spread = ({ cents }: Comparison["rows"][number]): number =>
+  Math.max(...Object.values(cents)) - Math.min(...Object.values(cents));
 
 export default async function StrategiesPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
@@ -109,7 +113,7 @@ export default async function StrategiesPage({ params }: { params: Promise<{ slu
                 Who gains, who loses
               </h2>
               <StrategiesChart
-                rows={comparison.rows.slice(0, CHARTED)}
+                rows={[...comparison.rows].sort((a, b) => spread(b) - spread(a)).slice(0, CHARTED)}
                 strategies={comparison.strategies}
                 format={money}
               />
