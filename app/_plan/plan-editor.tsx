@@ -64,9 +64,8 @@ export function PlanEditor({
   const knobsButton = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLElement>(null);
   const changed = history.past.length > 0 || started !== null;
-  useDraft(base, inputs, history.past.length > 0, (draft) =>
-    step({ kind: "start", inputs: draft, said: "your unsaved changes of this tab" }),
-  );
+  const isBack = history.past.at(-1)?.label === DRAFT;
+  useDraft(base, inputs, history.past.length > 0, (draft) => step({ kind: "start", inputs: draft, said: DRAFT }));
   const edit = { inputs, change };
   const namable = useMemo(() => {
     const plan = view?.plan;
@@ -85,6 +84,14 @@ export function PlanEditor({
   };
   return (
     <div className="mt-5">
+      {isBack && (
+        <p className="no-print mb-4 border-warn border-l-4 py-1 pl-4">
+          What you changed in this tab and did not save is back.{" "}
+          <button type="button" className="link" onClick={() => step({ kind: "undo" })}>
+            Begin without it
+          </button>
+        </p>
+      )}
       <section
         aria-label="Budget and depth"
         className="no-print grid gap-x-12 gap-y-5 border-line border-y py-5 lg:grid-cols-[1fr_auto]"
@@ -175,6 +182,7 @@ export function PlanEditor({
   );
 }
 
+const DRAFT = "your unsaved changes of this tab";
 const draftKey = (base: string): string => `plan ${base}`;
 const keepDraft = (base: string, inputs: PlanInputs): void =>
   sessionStorage.setItem(draftKey(base), JSON.stringify(inputs));
@@ -191,5 +199,6 @@ function useDraft(base: string, inputs: PlanInputs, changed: boolean, pickUp: (d
       return;
     }
     if (changed) keepDraft(base, inputs);
+    else forgetDraft(base);
   }, [base, inputs, changed, pickUp]);
 }

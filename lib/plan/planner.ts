@@ -50,31 +50,42 @@ export function planner(source: PlanSource): Planner {
           .map(({ id, points }) => ({ project: id, points })),
       }),
   );
-  const settingsOf = (inputs: PlanInputs) => prepare(source, payeesOf, new Set(graphOf(inputs).graph.projects), inputs);
+  const settingsOf = remember(
+    ({ budgetCents: _, depth: __, ...others }: PlanInputs) => others,
+    (inputs) => prepare(source, payeesOf, new Set(graphOf(inputs).graph.projects), inputs),
+  );
   const weighedOf = remember(
     ({ repositoryWeights, scopeWeights, added, depth, multipliers, votes, exclusions, railMinimums }: PlanInputs) => [
       [repositoryWeights, scopeWeights, added],
       [depth, multipliers, votes, exclusions, railMinimums],
     ],
-    (inputs): { weighed: Weighed | null; problems: AllocationProblem[]; channels: Map<string, PlanChannel[]> } => {
+    (inputs): Weighing => {
       const { graph } = graphOf(inputs);
       const { payees, splitOf, weighSettings } = settingsOf(inputs);
       const channels = new Map(payees.map((payee) => [payee.id, payee.channels]));
-      return { ...weigh(graph, splitOf, payees, weighSettings), channels };
+      const { weighed, problems } = weigh(graph, splitOf, payees, { ...weighSettings, depth: inputs.depth });
+      if (!weighed) return { weighed, problems, channels, picture: null };
+      const unreached = new Set(weighed.reached.unreached.map(({ project }) => project));
+      const names = new Map(inputs.added.map(({ id, name }) => [id, name]));
+      const picture = streamsOf(
+        weighed.book.entitlements,
+        (project) => unreached.has(project),
+        (project) => names.get(project) ?? projectName(project),
+      );
+      return { weighed, problems, channels, picture };
     },
   );
   return {
     plan: (inputs) => {
-      const { weighed, problems: weighing, channels } = weighedOf(inputs);
-      const { moneySettings, problems: stale } = settingsOf(inputs);
+      const { weighed, problems: weighing, channels, picture } = weighedOf(inputs);
+      const { moneySettings: money, problems: stale } = settingsOf(inputs);
+      const moneySettings = { ...money, budgetCents: inputs.budgetCents };
       const before = [...stale, ...weighing];
       if (!weighed) return { plan: null, problems: before, streams: null };
       const { plan, problems } = settlePlan(weighed, moneySettings);
       const all = [...before, ...problems];
       if (!plan) return { plan: null, problems: all, streams: null };
       const { flows: _, ...kept } = plan;
-      const unreached = new Set(plan.unreached.map((line) => line.project));
-      const names = new Map(inputs.added.map(({ id, name }) => [id, name]));
       return {
         plan: {
           ...kept,
@@ -82,17 +93,17 @@ export function planner(source: PlanSource): Planner {
           lines: plan.lines.map((line) => ({ ...line, channels: channels.get(line.payee) ?? [] })),
         },
         problems: all,
-        streams: streamsOf(
-          weighed.book.entitlements,
-          inputs.budgetCents,
-          (project) => unreached.has(project),
-          (project) => names.get(project) ?? projectName(project),
-        ),
+        streams: picture?.(inputs.budgetCents) ?? null,
       };
     },
     compare: (inputs) => {
       const { payees, splitOf, weighSettings, moneySettings } = settingsOf(inputs);
-      return compareStrategies(graphOf(inputs).graph, splitOf, payees, { ...weighSettings, ...moneySettings });
+      const { budgetCents } = inputs;
+      return compareStrategies(graphOf(inputs).graph, splitOf, payees, {
+        ...weighSettings,
+        ...moneySettings,
+        budgetCents,
+      });
     },
   };
 }
@@ -108,11 +119,18 @@ export function planSums({ totals, held }: Pick<PlanResult, "totals" | "held">):
   };
 }
 
+type Weighing = {
+  weighed: Weighed | null;
+  problems: AllocationProblem[];
+  channels: ReadonlyMap<string, PlanChannel[]>;
+  picture: ((budgetCents: number) => StreamsPicture) | null;
+};
+
 type Prepared = {
   payees: (PlanPayee & { minimumCents?: number })[];
   splitOf: (project: string) => ProjectPayees | null;
-  weighSettings: WeighSettings;
-  moneySettings: MoneySettings;
+  weighSettings: Omit<WeighSettings, "depth">;
+  moneySettings: Omit<MoneySettings, "budgetCents">;
   problems: AllocationProblem[];
 };
 
@@ -167,9 +185,8 @@ function prepare(
   return {
     payees,
     splitOf: (project) => splits.get(project) ?? null,
-    weighSettings: { depth: inputs.depth, excluded, multipliers: multipliersOf(inputs, splits) },
+    weighSettings: { excluded, multipliers: multipliersOf(inputs, splits) },
     moneySettings: {
-      budgetCents: inputs.budgetCents,
       period: inputs.period,
       minimumCents: inputs.minimumCents,
       capShare: inputs.capShare,
