@@ -7,6 +7,8 @@ const config = {
   poweredByHeader: false,
   // `npm run check` holds the types; checking them again would only make every first start slower
   typescript: { ignoreBuildErrors: true },
+  // a logo of 2 MB comes through an action; one that is a little larger should be answered with a sentence
+  experimental: { serverActions: { bodySizeLimit: "4mb" } },
   // these find their own files at run time, or hold connections that a bundle would open twice
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker", "nodemailer"],
   // a single process keeps Next's own cache of rendered pages: it is faster and sees every revalidation

@@ -14,7 +14,18 @@ export type FormState = {
 export type FieldSpec = {
   name: string;
   label: string;
-  type?: "text" | "email" | "url" | "number" | "date" | "money" | "select" | "textarea" | "hidden" | "checkbox";
+  type?:
+    | "text"
+    | "email"
+    | "url"
+    | "number"
+    | "date"
+    | "money"
+    | "select"
+    | "textarea"
+    | "hidden"
+    | "checkbox"
+    | "file";
   hint?: string;
   value?: string;
   options?: { value: string; label: string }[];
@@ -28,6 +39,8 @@ export type FieldSpec = {
   min?: string;
   max?: string;
   step?: string;
+  /** Kinds of files that are offered to choose from. */
+  accept?: string;
   /** Half fields stand side by side on wide screens. */
   width?: "half" | "full";
 };

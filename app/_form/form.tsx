@@ -13,14 +13,18 @@ export function Form({
   fields,
   submit,
   kind,
+  id = "",
   children,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   fields: FieldSpec[];
   submit: string;
   kind?: "quiet" | "danger";
+  /** Tells the fields of several forms on one page apart. */
+  id?: string;
   children?: ReactNode;
 }) {
+  const idOf = (field: FieldSpec) => `field-${id ? `${id}-` : ""}${field.name}`;
   const [state, send, pending] = useActionState(action, {});
   const summary = useRef<HTMLDivElement>(null);
   const wrong = fields.filter((field) => state.errors?.[field.name]);
@@ -48,7 +52,7 @@ export function Form({
             <ul className="mt-1">
               {wrong.map((field) => (
                 <li key={field.name}>
-                  <a href={`#field-${field.name}`}>{`${field.label}: ${state.errors?.[field.name]}`}</a>
+                  <a href={`#${idOf(field)}`}>{`${field.label}: ${state.errors?.[field.name]}`}</a>
                 </li>
               ))}
             </ul>
@@ -60,16 +64,19 @@ export function Form({
           {state.done}
         </p>
       ) : null}
-      <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
-        {fields.map((field) => (
-          <Field
-            key={field.name}
-            field={field}
-            value={state.values?.[field.name] ?? field.value}
-            error={state.errors?.[field.name]}
-          />
-        ))}
-      </div>
+      {fields.length > 0 && (
+        <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
+          {fields.map((field) => (
+            <Field
+              key={field.name}
+              id={idOf(field)}
+              field={field}
+              value={state.values?.[field.name] ?? field.value}
+              error={state.errors?.[field.name]}
+            />
+          ))}
+        </div>
+      )}
       {children}
       <div>
         <button type="submit" className="button" data-kind={kind} disabled={pending}>
@@ -80,8 +87,17 @@ export function Form({
   );
 }
 
-function Field({ field, value, error }: { field: FieldSpec; value?: string | undefined; error?: string | undefined }) {
-  const id = `field-${field.name}`;
+function Field({
+  id,
+  field,
+  value,
+  error,
+}: {
+  id: string;
+  field: FieldSpec;
+  value?: string | undefined;
+  error?: string | undefined;
+}) {
   if (field.type === "hidden") return <input type="hidden" name={field.name} value={value ?? ""} readOnly />;
   const described = [field.hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
   const shared = {
@@ -157,6 +173,7 @@ function Control({ field, shared, value }: { field: FieldSpec; shared: object; v
       </select>
     );
   }
+  if (field.type === "file") return <input {...shared} type="file" accept={field.accept} className="input" />;
   const numeric = field.type === "money" || field.type === "number";
   return (
     <input

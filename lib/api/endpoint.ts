@@ -118,7 +118,8 @@ async function settle<Input>(
 }
 
 async function segments(context: RouteContext): Promise<Record<string, string>> {
-  const entries = Object.entries(await context.params);
+  // the framework hands a route without segments no params at all, whatever its types say
+  const entries = Object.entries((await context.params) ?? {});
   return Object.fromEntries(
     entries.map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]),
   );

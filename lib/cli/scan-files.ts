@@ -32,6 +32,30 @@ export async function* readPaths(paths: readonly string[]): AsyncGenerator<Readi
   for (const group of groupFiles(files)) yield await readGroup(group);
 }
 
+/**
+ * Finds what a scan of these paths would send: every lockfile and the manifests beside it, as texts. Files that cannot be
+ * read as text or are too large are left out, and named.
+ */
+export function textsOf(paths: readonly string[]): { files: { path: string; text: string }[]; left: string[] } {
+  const files = new Map<string, string>();
+  const left: string[] = [];
+  const named = paths.flatMap((given) => {
+    const found = fs.statSync(given, { throwIfNoEntry: false });
+    if (!found) left.push(given);
+    if (!found?.isDirectory()) return found ? [given, ...manifestsBeside(given)] : [];
+    const inside = filesBeneath(given);
+    if (inside.length === 0) left.push(given);
+    return inside;
+  });
+  for (const file of named) {
+    const bytes = readStart(file);
+    const text = bytes.length <= MAX_BYTES ? decodeText(bytes) : null;
+    if (text === null) left.push(file);
+    else files.set(file, text);
+  }
+  return { files: [...files].map(([file, text]) => ({ path: file.replaceAll("\\", "/"), text })), left };
+}
+
 async function readGroup({ lockfile, beside, supersededBy }: FileGroup): Promise<Reading> {
   if (supersededBy !== undefined) {
     return unread(

@@ -11,6 +11,7 @@ const HELP = `Reads lockfiles and says what they list.
 
   npm run scan -- [--graph] [--json] FILE|FOLDER…
   npm run scan -- --developers N [--json] FILE|FOLDER…
+  npm run scan -- --send FILE|FOLDER…
   npm run scan -- --formats [--json]
 
   --graph    every package and edge, not only counts
@@ -21,6 +22,9 @@ const HELP = `Reads lockfiles and says what they list.
   --developers N
              divides US$2,000 a year for each of N developers among the people
              that the files name: who, how much, why, and what is held
+  --send     adds the scan to your company at the site of TRIBUTARY_URL, with the
+             scan token in TRIBUTARY_TOKEN (made under Stack in your account);
+             the same files sent twice on one day are one scan
   --formats  the formats that can be read
 
 A folder's manifests (package.json, Cargo.toml, …) go with its lockfile, for depth and scope.
@@ -60,6 +64,7 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : formatsAsText(FORMATS));
     return 0;
   }
+  if (values.send) return (await import("./send-scan.ts")).sendScan(positionals, process.env, clock.now());
   if (values.developers !== undefined) return plan(positionals, values.developers, values.json ?? false);
   let isEveryFileRead = true;
   let count = 0;
@@ -104,6 +109,7 @@ function parse(args: string[]) {
         json: boolean,
         developers: { type: "string" },
         formats: boolean,
+        send: boolean,
         help: { ...boolean, short: "h" },
       },
     });

@@ -107,6 +107,7 @@ export function overrides() {
   // the launcher's programs open and close the client of their process; jobs and commands only call rooms
   all.push(override(["lib/jobs/**"], [FRONT, DATABASE, NETWORK]));
   all.push(override(["lib/cli/**"], [FRONT, DATABASE, NETWORK, JOBS]));
+  all.push(override(["lib/cli/sources/**"], [FRONT, DATABASE, JOBS]));
   all.push(override(["lib/ops/**"], [FRONT, NETWORK]));
   return all;
 }

@@ -118,7 +118,9 @@ export async function getProof(companyId: string): Promise<ProofView> {
   const domain = proofDomain(company.website);
   const key = { companyId_domain: { companyId, domain } };
   const token = randomBytes(16).toString("hex");
-  const proof = await db.domainProof.upsert({ where: key, create: { companyId, domain, token }, update: {} });
+  // two people may look at the page for the first time at once: whoever is second finds the first one's token
+  await db.domainProof.createMany({ data: { companyId, domain, token }, skipDuplicates: true });
+  const proof = await db.domainProof.findUniqueOrThrow({ where: key });
   return {
     domain,
     provenBy: company.provenDomain === domain ? (company.provenBy as ProofMethod) : null,

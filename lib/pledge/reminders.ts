@@ -27,7 +27,14 @@ export type RemindedPledge = {
 };
 
 /** A reminder that should go out now. */
-export type DueReminder = { kind: ReminderKind; anchorOn: Day; overdueOn: Day; lapsesOn: Day };
+export type DueReminder = {
+  kind: ReminderKind;
+  anchorOn: Day;
+  overdueOn: Day;
+  lapsesOn: Day;
+  /** The day it goes out: a weekend or an outage may have come between it and the day it was meant for. */
+  on: Day;
+};
 
 /**
  * Says which reminder is due today: the latest one whose day has come and that was not sent for this anchor, never more
@@ -47,7 +54,7 @@ export function remindersDue(
   const latest = REMINDERS.findLast(({ days }) => addDays(overdueOn, days) <= today);
   if (!latest || daysBetween(addDays(overdueOn, latest.days), today) > STALE_DAYS) return [];
   const isSent = sent.some(({ kind, anchorOn }) => kind === latest.kind && anchorOn === pledge.anchorOn);
-  return isSent ? [] : [{ kind: latest.kind, anchorOn: pledge.anchorOn, overdueOn, lapsesOn }];
+  return isSent ? [] : [{ kind: latest.kind, anchorOn: pledge.anchorOn, overdueOn, lapsesOn, on: today }];
 }
 
 /** Hours of the day, in UTC, in which reminders are sent: working hours somewhere between Lisbon and Warsaw. */
@@ -80,20 +87,26 @@ export function reminderMail(
 }
 
 const WORDS: Record<ReminderKind, (name: string, reminder: DueReminder) => { subject: string; lead: string }> = {
-  "in-60-days": (name, { overdueOn }) => ({
+  "in-60-days": (name, { overdueOn, on }) => ({
     subject: `${name}: the yearly report is due by ${overdueOn}`,
-    lead: `A year after the last one, by ${overdueOn}, the yearly report of ${name} is owed. That leaves 60 days.`,
+    lead: `A year after the last one, by ${overdueOn}, the yearly report of ${name} is owed. That leaves ${daysBetween(on, overdueOn)} days.`,
   }),
-  "in-14-days": (name, { overdueOn }) => ({
+  "in-14-days": (name, { overdueOn, on }) => ({
     subject: `${name}: two weeks until the yearly report`,
-    lead: `The yearly report of ${name} is owed by ${overdueOn}, in 14 days.`,
+    lead: `The yearly report of ${name} is owed by ${overdueOn}, in ${daysBetween(on, overdueOn)} days.`,
   }),
-  today: (name, { lapsesOn }) => ({
-    subject: `${name}: the yearly report is owed today`,
-    lead: `The yearly report of ${name} is owed today. Until ${lapsesOn} there is grace; after that the pledge is shown as lapsed.`,
+  today: (name, { overdueOn, lapsesOn, on }) => ({
+    subject: `${name}: the yearly report is owed ${on === overdueOn ? "today" : `since ${overdueOn}`}`,
+    lead: `The yearly report of ${name} is owed ${on === overdueOn ? "today" : `since ${overdueOn}`}. Until ${lapsesOn} there is grace; after that the pledge is shown as lapsed.`,
   }),
-  "30-days-ago": (name, { lapsesOn }) => ({
-    subject: `${name}: the pledge lapses on ${lapsesOn}`,
-    lead: `The yearly report of ${name} is 30 days late. On ${lapsesOn} the month of grace is over and the pledge is shown as lapsed, until a report is published.`,
-  }),
+  "30-days-ago": (name, { overdueOn, lapsesOn, on }) =>
+    on < lapsesOn
+      ? {
+          subject: `${name}: the pledge lapses on ${lapsesOn}`,
+          lead: `The yearly report of ${name} is ${daysBetween(overdueOn, on)} days late. On ${lapsesOn} the month of grace is over and the pledge is shown as lapsed, until a report is published.`,
+        }
+      : {
+          subject: `${name}: the pledge lapsed on ${lapsesOn}`,
+          lead: `The yearly report of ${name} is ${daysBetween(overdueOn, on)} days late. The month of grace was over on ${lapsesOn}, so the pledge is shown as lapsed, until a report is published.`,
+        },
 };

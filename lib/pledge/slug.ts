@@ -10,7 +10,7 @@ const RESERVED = new Set(
   (
     "about account admin administrator api app apps archive auth badge badges blog companies company contact dashboard " +
     "delete directory docs download edit embed export feed feeds health help home import index invitation invitations " +
-    "join legal login logout mail mailbox maintainer maintainers me member members methodology new null " +
+    "join keep legal login logout mail mailbox maintainer maintainers me member members methodology new null " +
     "organization organizations page pages payment payments plan plans pledge pledges policy press pricing privacy " +
     "project projects public register report reports root rss scan scans search security settings sign-in sign-out " +
     "sign-up signin signout signup sitemap stack static statistics stats status support system team teams terms " +

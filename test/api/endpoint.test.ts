@@ -168,3 +168,10 @@ describe("a cursor", () => {
     );
   });
 });
+
+test("answers at an address without segments, for which the framework hands over no params", async () => {
+  const route = publicEndpoint({ run: async ({ params }) => ({ data: params }) });
+  const nothing = { params: Promise.resolve(undefined as unknown as Record<string, string>) };
+  const answer = await route(new Request("http://localhost:3000/api/v1/formats"), nothing);
+  expect([answer.status, await answer.json()]).toEqual([200, {}]);
+});

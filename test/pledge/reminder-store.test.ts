@@ -36,7 +36,7 @@ describe("reminders", () => {
     await Promise.all([sendReminders(inTwelveMonths), sendReminders(inTwelveMonths)]);
     await sendReminders(new Date("2027-02-02T09:00:00Z"));
     const [mail, ...more] = await queuedMail(owner.email);
-    expect(mail!.subject).toBe("Sample Tools: the yearly report is owed today");
+    expect(mail!.subject).toBe("Sample Tools: the yearly report is owed since 2027-01-30");
     expect(mail!.text).toContain(`/account/${slug}/report`);
     expect(more).toEqual([]);
     expect(await queuedMail(second.email)).toHaveLength(1);

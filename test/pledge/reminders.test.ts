@@ -81,7 +81,13 @@ describe("reminders", () => {
   });
 
   test.each(REMINDERS)("say plainly what is owed and how to hear no more: $kind", ({ kind }) => {
-    const reminder = { kind, anchorOn: "2025-08-31", overdueOn: "2026-08-31", lapsesOn: "2026-09-30" };
+    const reminder = {
+      kind,
+      anchorOn: "2025-08-31",
+      overdueOn: "2026-08-31",
+      lapsesOn: "2026-09-30",
+      on: "2026-08-31",
+    };
     const links = { report: "https://site.example/report", stop: "https://site.example/stop" };
     const { subject, text } = reminderMail("me@acme.example", { name: "Acme" }, reminder, links);
     expect(subject).toMatch(/^Acme: /);

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { signedIn } from "@/app/_session";
 import { CompanyMark } from "@/app/_ui/mark";
 import { leave } from "@/app/(sign-in)/sign-in/actions";
+import { isAdministrator } from "@/lib/auth/administrator-store";
 import { listMemberships } from "@/lib/auth/store";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -45,11 +46,15 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           </p>
         </>
       )}
-      <form action={leave} className="mt-12">
-        <button type="submit" className="link">
-          Sign out
-        </button>
-      </form>
+      <div className="mt-12 flex flex-wrap gap-x-6 gap-y-2">
+        <a href="/account/me">You: name, sessions, your data</a>
+        {(await isAdministrator(user.id)) && <a href="/administrator">Administer this instance</a>}
+        <form action={leave}>
+          <button type="submit" className="link">
+            Sign out
+          </button>
+        </form>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { CompanyMark } from "@/app/_ui/mark";
+import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Pager } from "@/app/_ui/pager";
 import { Status, statusName } from "@/app/_ui/status";
 import { count, developers, shortDay } from "@/app/_ui/text";
@@ -32,7 +32,8 @@ export default async function DirectoryPage({
       <h1>Directory</h1>
       <p className="words mt-2 text-quiet">
         What companies promised and paid to maintainers, from their own reports. Lines marked “public facts” were taken
-        from the Open Source Pledge’s public figures and are not registered here.
+        from the Open Source Pledge’s public figures and are not registered here; “not proven” are companies that have
+        yet to prove that their website’s domain is theirs.
       </p>
       <Filters query={query} countries={countries} />
       {notes.map((note) => (
@@ -69,8 +70,8 @@ export default async function DirectoryPage({
 function Filters({ query, countries }: { query: DirectoryQuery; countries: { country: string }[] }) {
   return (
     <form method="get" action="/directory" aria-label="Find companies" className="mt-6 border-y border-line py-4">
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1fr_1fr_auto]">
-        <div className="col-span-2 md:col-span-1">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-3 lg:grid-cols-[1.5fr_1fr_1.2fr_1.2fr_1.1fr_1.2fr_auto]">
+        <div className="col-span-2 md:col-span-3 lg:col-span-1">
           <label htmlFor="find-name" className="label block">
             Name
           </label>
@@ -106,12 +107,22 @@ function Filters({ query, countries }: { query: DirectoryQuery; countries: { cou
           options={PLEDGE_STATUSES.map((status) => ({ value: status, label: statusName(status) }))}
         />
         <Choice
+          name="proof"
+          label="Proof"
+          value={query.proof ?? ""}
+          any="Any"
+          options={[
+            { value: "proven", label: "Proven" },
+            { value: "unproven", label: "Not proven" },
+          ]}
+        />
+        <Choice
           name="sort"
           label="Order"
           value={query.sort}
           options={SORTS.map(({ sort, name }) => ({ value: sort, label: name }))}
         />
-        <button type="submit" className="button col-span-2 self-end md:col-span-1">
+        <button type="submit" className="button self-end">
           Search
         </button>
       </div>
@@ -176,13 +187,16 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
           <tr key={line.slug}>
             <td>
               <a href={`/companies/${line.slug}`} className="flex items-center gap-3 text-ink">
-                <CompanyMark name={line.name} size={32} />
+                <CompanyLogo name={line.name} version={line.logoVersion} size={32} />
                 <span className="min-w-0">
                   <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">
                     {line.name}
                   </span>
                   <span className="label block">
-                    {[line.country && countryName(line.country), line.origin === "imported" ? "public facts" : null]
+                    {[
+                      line.country && countryName(line.country),
+                      line.origin === "imported" ? "public facts" : line.provenBy ? null : "not proven",
+                    ]
                       .filter(Boolean)
                       .join(", ")}
                   </span>

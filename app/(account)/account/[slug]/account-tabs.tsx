@@ -22,7 +22,11 @@ export function AccountTabs({ slug }: { slug: string }) {
         {TABS.map((tab) => {
           const current = tab.path === "" ? here === home : here.startsWith(home + tab.path);
           return (
-            <li key={tab.path}>
+            // on a phone the tabs scroll: the one you are in comes into sight
+            <li
+              key={tab.path}
+              ref={current ? (item) => item?.scrollIntoView({ block: "nearest", inline: "center" }) : undefined}
+            >
               <a
                 href={home + tab.path}
                 aria-current={current ? "page" : undefined}

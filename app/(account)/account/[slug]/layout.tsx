@@ -1,6 +1,10 @@
 import type { ReactNode } from "react";
 import { companyPage } from "@/app/_session";
-import { CompanyMark } from "@/app/_ui/mark";
+import { CompanyLogo } from "@/app/_ui/company-logo";
+import { Notice } from "@/app/_ui/notice";
+import { longDay } from "@/app/_ui/text";
+import { dayOf } from "@/lib/day";
+import { getProfile } from "@/lib/pledge/company-store";
 import { AccountTabs } from "./account-tabs";
 
 export default async function CompanyLayout({
@@ -12,16 +16,30 @@ export default async function CompanyLayout({
 }) {
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}`);
+  const { logoVersion, hiddenReason, deleteAfter } = await getProfile(company.companyId);
   return (
     <div className="page pt-6">
       <div className="no-print flex items-center gap-3">
-        <CompanyMark name={company.name} size={32} />
+        <CompanyLogo name={company.name} version={logoVersion} size={32} />
         <p className="min-w-0 truncate font-head text-lead">{company.name}</p>
-        <a href={`/companies/${company.slug}`} className="link ml-auto whitespace-nowrap text-small">
-          Public page
-        </a>
+        {!hiddenReason && !deleteAfter && (
+          <a href={`/companies/${company.slug}`} className="link ml-auto whitespace-nowrap text-small">
+            Public page
+          </a>
+        )}
       </div>
       <AccountTabs slug={company.slug} />
+      {hiddenReason && (
+        <Notice tone="bad">
+          The administrator of this site has hidden {company.name} from every public page: {hiddenReason}
+        </Notice>
+      )}
+      {deleteAfter && (
+        <Notice tone="bad">
+          {company.name} is not public any more and will be deleted on {longDay(dayOf(deleteAfter))}.{" "}
+          <a href={`/account/${company.slug}/settings/leaving`}>Take it back</a>
+        </Notice>
+      )}
       {children}
     </div>
   );

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { CompanyMark } from "@/app/_ui/mark";
+import { CompanyLogo } from "@/app/_ui/company-logo";
+import { Notice } from "@/app/_ui/notice";
 import { Status, statusMeaning } from "@/app/_ui/status";
 import { developers, hostOf, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
 import { countryName } from "@/lib/countries";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
+import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
+import { PROOF_WORDS, type ProofMethod } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
 
@@ -37,7 +40,7 @@ export default async function CompanyPublicPage({ params }: Params) {
   return (
     <article className="page pt-8 sm:pt-12">
       <header className="flex items-start gap-4">
-        <CompanyMark name={company.name} size={64} />
+        <CompanyLogo name={company.name} version={company.logoVersion} size={64} />
         <div className="min-w-0">
           <h1 className="break-words">{company.name}</h1>
           <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-quiet">
@@ -57,6 +60,12 @@ export default async function CompanyPublicPage({ params }: Params) {
           Imported public facts, not registered here. From: <ImportedFrom text={company.importedFrom ?? ""} />. The
           company has not confirmed them on this site; each year links to its own report.
         </p>
+      )}
+      {company.origin === "registered" && <Proof company={company} />}
+      {company.annotation && (
+        <Notice tone="warn">
+          <strong>Note of this site’s administrator:</strong> {company.annotation}
+        </Notice>
       )}
       <div className="mt-8 flex flex-wrap items-baseline gap-x-6 gap-y-2">
         <p className="text-lead">
@@ -121,6 +130,18 @@ export default async function CompanyPublicPage({ params }: Params) {
           </dd>
         </div>
       </dl>
+      {company.withdrawnOn && (
+        <Notice tone="quiet">
+          Withdrawn on {longDay(company.withdrawnOn)}: {company.withdrawnReason}
+        </Notice>
+      )}
+      {company.description && (
+        <div
+          className="words mt-8 [&_blockquote]:border-line [&_blockquote]:border-l-2 [&_blockquote]:pl-4 [&_li]:mt-1 [&_ol]:list-decimal [&_ol]:pl-5 [&_p+p]:mt-3 [&_p]:break-words [&_pre]:overflow-x-auto [&_ul]:list-disc [&_ul]:pl-5"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer makes every tag itself and escapes the writer's
+          dangerouslySetInnerHTML={{ __html: renderMarkdown(company.description) }}
+        />
+      )}
       {company.pledge?.statement && (
         <blockquote className="words mt-8 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">
           {company.pledge.statement}
@@ -145,6 +166,26 @@ export default async function CompanyPublicPage({ params }: Params) {
       {company.reports.length > 0 && <Reports company={company} />}
       {company.pledges.length > 1 && <PledgeHistory company={company} />}
     </article>
+  );
+}
+
+/** Whether it is really them: a proof and its worth, or the mark of nobody having proven it. */
+function Proof({ company }: { company: CompanyPage }) {
+  if (!company.provenBy) {
+    return (
+      <Notice tone="warn">
+        <strong>Not proven.</strong> Somebody registered this name; that they speak for {hostOf(company.website)} is not
+        proven yet.
+      </Notice>
+    );
+  }
+  return (
+    <p className="mt-4 text-quiet">
+      <span aria-hidden="true" className="text-good">
+        ●{" "}
+      </span>
+      {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy as ProofMethod]}
+    </p>
   );
 }
 

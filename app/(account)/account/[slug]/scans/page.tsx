@@ -20,7 +20,7 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
         </p>
       ) : (
         <ul className="mt-5 border-t border-ink">
-          {scans.map((scan) => (
+          {scans.map((scan, index) => (
             <li
               key={scan.id}
               className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-3"
@@ -28,16 +28,26 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
               <a href={`/account/${slug}/scans/${scan.id}`} className="link font-semibold">
                 {shortDay(dayOf(scan.createdAt))}
               </a>
-              <span className="text-quiet">
-                {plural(scan.packages, "package")} in {plural(scan.files, "file")}
+              <span className="flex flex-wrap gap-x-6 text-quiet">
+                <span>
+                  {plural(scan.packages, "package")} in {plural(scan.files, "file")}
+                </span>
+                {index < scans.length - 1 && (
+                  <a href={`/account/${slug}/scans/${scan.id}/changes`} className="link">
+                    What changed<span className="sr-only"> until {shortDay(dayOf(scan.createdAt))}</span>
+                  </a>
+                )}
               </span>
             </li>
           ))}
         </ul>
       )}
-      <a href="/scan" className="button mt-6">
-        Scan lockfiles
-      </a>
+      <p className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+        <a href="/scan" className="button">
+          Scan lockfiles
+        </a>
+        <a href={`/account/${slug}/scans/automatic`}>Scan from the command line or CI</a>
+      </p>
     </>
   );
 }

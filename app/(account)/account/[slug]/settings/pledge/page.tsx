@@ -1,0 +1,178 @@
+import type { Metadata } from "next";
+import { Form } from "@/app/_form/form";
+import { companyPage } from "@/app/_session";
+import { Done, Notice } from "@/app/_ui/notice";
+import { developers, longDay } from "@/app/_ui/text";
+import { may, whyNot } from "@/lib/auth/permissions";
+import { clock } from "@/lib/clock";
+import { addDays, type Day, dayOf } from "@/lib/day";
+import { formatMoney, plainAmount } from "@/lib/money";
+import { getProfile } from "@/lib/pledge/company-store";
+import { fiscalYearOf } from "@/lib/pledge/fiscal-year";
+import { FLOOR_CENTS, isBelowFloor } from "@/lib/pledge/floor";
+import { findCurrentPledge, listPledges, type Pledge } from "@/lib/pledge/store";
+import { SettingsFrame } from "../settings-frame";
+import { amend, resume, withdraw } from "./actions";
+
+export const metadata: Metadata = { title: "Pledge" };
+
+const DONE = {
+  amended: "The change is announced. What you promised until then stays as it was.",
+  withdrawn: "The pledge is withdrawn from today on. Your reports stay.",
+  resumed: "The pledge stands again, as if it had never been withdrawn.",
+};
+
+export default async function PledgePage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ done?: string | string[] }>;
+}) {
+  const { slug } = await params;
+  const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/settings/pledge`);
+  const now = clock.now();
+  const [current, pledges, profile] = await Promise.all([
+    findCurrentPledge(company.companyId, now),
+    listPledges(company.companyId),
+    getProfile(company.companyId),
+  ]);
+  const today = dayOf(now);
+  const edits = may(company.role, "canEditPledge");
+  const leaves = may(company.role, "canLeavePledge");
+  return (
+    <SettingsFrame slug={slug} here="/pledge" title="Pledge">
+      <Done said={(await searchParams).done} sentences={DONE} />
+      {profile.withdrawnOn && (
+        <Notice tone="warn">
+          Withdrawn on {longDay(profile.withdrawnOn)}: {profile.withdrawnReason}
+        </Notice>
+      )}
+      {current && (
+        <p className="mt-4">
+          <span className="amount block text-head">{formatMoney(current.committedCents)}</span>
+          <span className="label">
+            a year: {formatMoney(current.centsPerDeveloper)} for each of {developers(current.fteHundredths)} developers
+            {isBelowFloor(current.centsPerDeveloper) && `, below the floor of ${formatMoney(FLOOR_CENTS)}`}
+          </span>
+        </p>
+      )}
+      <PledgeLedger pledges={pledges} today={today} currentId={current?.id ?? ""} />
+      {!edits && <Notice tone="quiet">{whyNot(company.role, "canEditPledge")}</Notice>}
+      {edits && current && (
+        <section className="mt-10 max-w-2xl border-t border-line pt-6" aria-labelledby="amend">
+          <h2 id="amend">Change it</h2>
+          <p className="mt-1 mb-5 text-quiet">
+            Only forward in time, up to two years ahead. Announce several days to raise it in steps. Every version stays
+            public.
+          </p>
+          <Form
+            id="amend"
+            action={amend.bind(null, slug)}
+            submit="Announce the change"
+            fields={[
+              {
+                name: "effectiveOn",
+                label: "From",
+                type: "date",
+                required: true,
+                min: addDays(today, 1),
+                value: addDays(fiscalYearOf(today, current.fiscalYearEnd).endOn, 1),
+                hint: "The first day of your next fiscal year, unless you say otherwise.",
+              },
+              {
+                name: "developers",
+                label: "Developers you employ",
+                type: "number",
+                required: true,
+                value: String(current.fteHundredths / 100),
+                width: "half",
+              },
+              {
+                name: "amountPerDeveloper",
+                label: "US dollars per developer and year",
+                type: "money",
+                required: true,
+                prefix: "$",
+                value: plainAmount(current.centsPerDeveloper, "USD"),
+                width: "half",
+              },
+              {
+                name: "statement",
+                label: "What you promise, in your words",
+                type: "textarea",
+                maxLength: 600,
+                value: current.statement,
+              },
+            ]}
+          />
+        </section>
+      )}
+      {leaves && (
+        <details className="mt-10 max-w-2xl">
+          <summary className="link">{profile.withdrawnOn ? "Take the withdrawal back" : "Withdraw the pledge"}</summary>
+          <div className="mt-3">
+            {profile.withdrawnOn ? (
+              <Form id="resume" action={resume.bind(null, slug)} submit="Let it stand again" fields={[]} />
+            ) : (
+              <>
+                <p className="mb-4 text-quiet">
+                  The company stays listed as withdrawn, with your reason and with the reports it published. Nothing is
+                  owed any more.
+                </p>
+                <Form
+                  id="withdraw"
+                  action={withdraw.bind(null, slug)}
+                  submit="Withdraw the pledge"
+                  kind="danger"
+                  fields={[{ name: "reason", label: "Reason, shown in public", required: true, maxLength: 300 }]}
+                />
+              </>
+            )}
+          </div>
+        </details>
+      )}
+    </SettingsFrame>
+  );
+}
+
+function PledgeLedger({ pledges, today, currentId }: { pledges: Pledge[]; today: Day; currentId: string }) {
+  return (
+    <table className="ledger mt-6">
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          <th scope="col">Standing</th>
+          <th scope="col" className="number">
+            Developers
+          </th>
+          <th scope="col" className="number">
+            Each, US dollars
+          </th>
+          <th scope="col" className="number">
+            A year, US dollars
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {pledges.map((pledge) => (
+          <tr key={pledge.id}>
+            <td className="font-semibold">{longDay(pledge.effectiveOn)}</td>
+            <td data-label="Standing">
+              {pledge.id === currentId ? "holds today" : pledge.effectiveOn > today ? "announced" : "was replaced"}
+            </td>
+            <td data-label="Developers" className="number">
+              {developers(pledge.fteHundredths)}
+            </td>
+            <td data-label="Each, US dollars" className="number">
+              {formatMoney(pledge.centsPerDeveloper, "USD", { cents: "always" })}
+            </td>
+            <td data-label="A year, US dollars" className="number">
+              {formatMoney(pledge.committedCents, "USD", { cents: "always" })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

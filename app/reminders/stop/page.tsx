@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { Form } from "@/app/_form/form";
+import { Done } from "@/app/_ui/notice";
+import { findReminderStop } from "@/lib/pledge/reminder-store";
+import { stop } from "./actions";
+
+export const metadata: Metadata = { title: "Reminders", robots: { index: false } };
+
+/** Where the link at the end of every reminder leads. Guards of mailboxes open links too, so opening it changes nothing. */
+export default async function StopRemindersPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ token?: string | string[]; done?: string | string[] }>;
+}) {
+  const { token, done } = await searchParams;
+  const given = typeof token === "string" ? token : "";
+  const subject = await findReminderStop(given);
+  if (!subject) {
+    return (
+      <div className="page pt-8 sm:pt-12">
+        <h1>This link stops nothing</h1>
+        <p className="words mt-3 text-lead">
+          It is not complete, or you no longer belong to that company. Your account has the same switch.
+        </p>
+        <p className="mt-5">
+          <a href="/account">Go to your account</a>
+        </p>
+      </div>
+    );
+  }
+  const stopped = { stopped: `You get no more reminders for ${subject.company}. Its settings turn them on again.` };
+  return (
+    <div className="page pt-8 sm:pt-12">
+      <h1>Reminders for {subject.company}</h1>
+      <Done said={done} sentences={stopped} />
+      {done === undefined && (
+        <>
+          <p className="words mt-3 mb-5 text-lead">
+            Four mails a year say when the yearly report is owed. Without them nobody tells you before the pledge
+            lapses.
+          </p>
+          <Form action={stop.bind(null, given)} submit="Send me no more" fields={[]} />
+        </>
+      )}
+    </div>
+  );
+}
