@@ -56,24 +56,16 @@ export function HeldMoney({ plan, edit }: { plan: PlanResult; edit?: Edit | unde
       {plan.unreached.length > 0 && (
         <Names
           title={`${plan.unreached.length} ${plan.unreached.length === 1 ? "project" : "projects"} nobody could be found for`}
-          rows={plan.unreached.map((line) => ({
-            id: line.project,
-            name: projectName(line.project),
-            cents: line.entitledCents,
-            why: "",
-          }))}
+          lines={plan.unreached}
+          rowOf={({ project }) => ({ id: project, name: projectName(project), why: "" })}
           edit={edit}
         />
       )}
       {plan.unpaid.length > 0 && (
         <Names
           title={`${plan.unpaid.length} ${plan.unpaid.length === 1 ? "payee" : "payees"} not paid this time`}
-          rows={plan.unpaid.map((line) => ({
-            id: line.payee,
-            name: line.name,
-            cents: line.entitledCents,
-            why: UNPAID[line.reason],
-          }))}
+          lines={plan.unpaid}
+          rowOf={({ payee, name, reason }) => ({ id: payee, name, why: UNPAID[reason] })}
           edit={edit}
         />
       )}
@@ -81,15 +73,25 @@ export function HeldMoney({ plan, edit }: { plan: PlanResult; edit?: Edit | unde
   );
 }
 
-type Row = { id: string; name: string; cents: number; why: string };
-
-function Names({ title, rows, edit }: { title: string; rows: Row[]; edit: Edit | undefined }) {
-  const rest = rows.slice(FIRST);
+/** The largest by name, the others as a sum. Names are read only of those that are shown: there can be thousands. */
+function Names<Line extends { entitledCents: number }>({
+  title,
+  lines,
+  rowOf,
+  edit,
+}: {
+  title: string;
+  lines: readonly Line[];
+  rowOf: (line: Line) => { id: string; name: string; why: string };
+  edit: Edit | undefined;
+}) {
+  const rows = lines.slice(0, FIRST).map((line) => ({ ...rowOf(line), cents: line.entitledCents }));
+  const rest = lines.slice(FIRST);
   return (
     <details className="mt-4 max-w-2xl">
       <summary className="link">{title}</summary>
       <ul className="mt-2 text-small">
-        {rows.slice(0, FIRST).map((row) => (
+        {rows.map((row) => (
           <li key={row.id} className="border-b border-line py-1">
             <div className="flex justify-between gap-4">
               <span className="min-w-0 break-words">
@@ -104,7 +106,7 @@ function Names({ title, rows, edit }: { title: string; rows: Row[]; edit: Edit |
         {rest.length > 0 && (
           <li className="flex justify-between gap-4 py-1 text-quiet">
             <span>{`and ${rest.length} smaller`}</span>
-            <span>{cents(rest.reduce((sum, row) => sum + row.cents, 0))}</span>
+            <span>{cents(rest.reduce((sum, line) => sum + line.entitledCents, 0))}</span>
           </li>
         )}
       </ul>

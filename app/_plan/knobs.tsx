@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/lockfile/types";
 import { formatMoney } from "@/lib/money";
 import type { PlanInputs } from "@/lib/plan/inputs";
 import { MoneyKnob, NumberKnob } from "./knob-fields";
+import { LazyDetails } from "./lazy-details";
 import { AddedKnob, FundsKnob, OwnKnob } from "./named-knobs";
 import type { Edit } from "./use-history";
 
@@ -36,7 +37,7 @@ export function Knobs({
   edit: Edit;
   repositories: readonly string[];
   rails: readonly Rail[];
-  namable: readonly Namable[];
+  namable: () => readonly Namable[];
 }) {
   const { inputs, change } = edit;
   const set = (label: string, part: Partial<PlanInputs>, gesture?: string) =>
@@ -181,11 +182,17 @@ export function Knobs({
 
 function Group({ title, said, open, children }: { title: string; said: string; open?: boolean; children: ReactNode }) {
   return (
-    <details open={open} className="border-line border-b py-2">
-      <summary className="min-h-6">
-        <span className="font-semibold">{title}</span> <span className="label">{said}</span>
-      </summary>
-      <div className="mt-2 grid grid-cols-1 gap-3 pb-2">{children}</div>
-    </details>
+    <div className="border-line border-b py-2">
+      <LazyDetails
+        open={open}
+        summary={
+          <>
+            <span className="font-semibold">{title}</span> <span className="label">{said}</span>
+          </>
+        }
+      >
+        <div className="mt-2 grid grid-cols-1 gap-3 pb-2">{children}</div>
+      </LazyDetails>
+    </div>
   );
 }

@@ -117,7 +117,12 @@ export function LineEditor({
           maxLength={500}
           placeholder="pays itself, asks for nothing, …"
           aria-describedby={`${field}-trouble`}
-          onKeyDown={(event) => event.key === "Enter" && leaveOut()}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            // or the same press would go on to the button that takes the focus
+            event.preventDefault();
+            leaveOut();
+          }}
           className="input"
         />
         <p id={`${field}-trouble`} role="status" className="font-semibold text-bad text-small">

@@ -82,8 +82,9 @@ export function FundsKnob({ edit: { inputs, change } }: { edit: Edit }) {
 }
 
 /** The company's own projects and people it employs: they get nothing, and what would be theirs goes on. */
-export function OwnKnob({ edit: { inputs, change }, namable }: { edit: Edit; namable: readonly Namable[] }) {
+export function OwnKnob({ edit: { inputs, change }, namable }: { edit: Edit; namable: () => readonly Namable[] }) {
   const list = useId();
+  const names = namable();
   return (
     <>
       <p className="label">Your own projects, and maintainers you employ, get nothing from this plan.</p>
@@ -94,7 +95,7 @@ export function OwnKnob({ edit: { inputs, change }, namable }: { edit: Edit; nam
         }
       />
       <datalist id={list}>
-        {namable.map(({ id, name }) => (
+        {names.map(({ id, name }) => (
           <option key={id} value={name} />
         ))}
       </datalist>
@@ -102,7 +103,7 @@ export function OwnKnob({ edit: { inputs, change }, namable }: { edit: Edit; nam
         submit="Leave it out"
         fields={[{ name: "name", label: "A payee or project of this plan", list }]}
         onSubmit={({ name = "" }) => {
-          const found = namable.find((one) => one.name.toLowerCase() === name.toLowerCase() || one.id === name);
+          const found = names.find((one) => one.name.toLowerCase() === name.toLowerCase() || one.id === name);
           if (!found) return "Nobody of that name is in this plan.";
           if (inputs.exclusions.some(({ id }) => id === found.id)) return "It is left out already.";
           const exclusion = { ...found, reason: "", own: true };

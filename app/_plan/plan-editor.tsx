@@ -67,13 +67,15 @@ export function PlanEditor({
   const isBack = history.past.at(-1)?.label === DRAFT;
   useDraft(base, inputs, history.past.length > 0, (draft) => step({ kind: "start", inputs: draft, said: DRAFT }));
   const edit = { inputs, change };
-  const namable = useMemo(() => {
+  const namable = () => {
     const plan = view?.plan;
     if (!plan) return [];
     const payees = [...plan.lines, ...plan.unpaid].map(({ payee, name }) => ({ id: payee, name }));
-    const projects = plan.unreached.map(({ project }) => ({ id: project, name: projectName(project) }));
-    return [...payees, ...projects].slice(0, 400);
-  }, [view]);
+    const projects = plan.unreached
+      .slice(0, NAMABLE_PROJECTS)
+      .map(({ project }) => ({ id: project, name: projectName(project) }));
+    return [...payees, ...projects];
+  };
   const rails = useMemo(() => {
     const used = (view?.plan?.lines ?? []).flatMap(({ channels }) => channels[0]?.rail ?? []);
     return [...new Set<Rail>([...used, ...(Object.keys(inputs.railMinimums) as Rail[])])].sort();
@@ -182,6 +184,8 @@ export function PlanEditor({
   );
 }
 
+// a longer list of suggestions is slow to open, and a company's own projects are among the largest of its own plan
+const NAMABLE_PROJECTS = 300;
 const DRAFT = "your unsaved changes of this tab";
 const draftKey = (base: string): string => `plan ${base}`;
 const keepDraft = (base: string, inputs: PlanInputs): void =>
