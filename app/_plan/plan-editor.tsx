@@ -65,7 +65,10 @@ export function PlanEditor({
   const panel = useRef<HTMLElement>(null);
   const changed = history.past.length > 0 || started !== null;
   const isBack = history.past.at(-1)?.label === DRAFT;
-  useDraft(base, inputs, history.past.length > 0, (draft) => step({ kind: "start", inputs: draft, said: DRAFT }));
+  useDraft(base, inputs, history.past.length > 0, (draft) =>
+    // a draft of an older release may lack what came since
+    step({ kind: "start", inputs: { ...start, ...draft }, said: DRAFT }),
+  );
   const edit = { inputs, change };
   const namable = () => {
     const plan = view?.plan;

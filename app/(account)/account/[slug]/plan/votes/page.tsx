@@ -83,7 +83,7 @@ export default async function VotesPage({
       </p>
       {search.voted !== undefined && (
         <p role="status" className="mt-4 border-good border-l-4 py-1 pl-4">
-          Your ballot is kept. You can change it until the plan is accepted.
+          Your ballot is kept. You can change it at any time; a saved version keeps the votes it was made with.
         </p>
       )}
       {search.nominated !== undefined && (
