@@ -20,13 +20,14 @@ const PLAIN_NPM_VERSION = /^[\w.+~-]+$/;
  * @example makePurl("npm", "@scope/name", "1.2.3") // → "pkg:npm/%40scope/name@1.2.3"
  */
 export function makePurl(type: string, fullName: string, version?: string | null): string {
-  if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
+  if (type === "npm") {
+    if (version && PLAIN_NPM_NAME.test(fullName) && PLAIN_NPM_VERSION.test(version)) {
+      return fullName.charCodeAt(0) === 64
+        ? `pkg:npm/%40${fullName.slice(1)}@${version}`
+        : `pkg:npm/${fullName}@${version}`;
+    }
+  } else if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
     return `pkg:${type}/${fullName}@${version}`;
-  }
-  if (type === "npm" && version && PLAIN_NPM_NAME.test(fullName) && PLAIN_NPM_VERSION.test(version)) {
-    return fullName.charCodeAt(0) === 64
-      ? `pkg:npm/%40${fullName.slice(1)}@${version}`
-      : `pkg:npm/${fullName}@${version}`;
   }
   const slash = fullName.lastIndexOf("/");
   const namespace = slash > 0 ? fullName.slice(0, slash).split("/").filter(Boolean).join("/") : "";
@@ -84,7 +85,7 @@ export function displayName(purl: string): string {
 type Parts = { type: string; namespace: string; name: string; version: string };
 
 // types that neither change a plain lower-case name nor ask for more than a name and a version
-const PLAIN_TYPES = new Set(["npm", "cargo", "gem", "pypi", "nuget", "hex", "conda", "cocoapods", "cran", "hackage"]);
+const PLAIN_TYPES = new Set(["cargo", "gem", "pypi", "nuget", "hex", "conda", "cocoapods", "cran", "hackage"]);
 const LOWER_NAMESPACE = new Set("alpm apk bitbucket composer deb gitlab github hex npm pypi qpkg rpm".split(" "));
 const LOWER_NAME = new Set("alpm apk bitbucket bitnami composer deb gitlab github hex npm oci pub pypi".split(" "));
 

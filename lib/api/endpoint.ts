@@ -126,10 +126,14 @@ async function segments(context: RouteContext): Promise<Record<string, string>> 
 }
 
 /**
+ * Refuses what a page of another site sends.
+ *
  * A browser sends its cookies along with a form of another site too; it also says whose page it was, which scripts of
  * that page cannot change.
+ *
+ * @throws Refusal "forbidden"
  */
-function requireOwnSite(request: Request): void {
+export function requireOwnSite(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const origin = request.headers.get("origin");
   const own = [new URL(env.appUrl).origin, new URL(request.url).origin];

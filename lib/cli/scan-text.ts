@@ -1,6 +1,7 @@
 import { FORMATS } from "../lockfile/formats.ts";
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Format, Package, Reading } from "../lockfile/types.ts";
+import { printable } from "./printable.ts";
 
 /**
  * Writes a reading as one line of JSON: edges as pairs of purls, packages with what the file says of them. `peers`, where
@@ -39,7 +40,7 @@ export function readingAsText(reading: Reading, graph: boolean): string {
       lines.push(`  ${packages[from]!.purl} -> ${packages[to]!.purl}${isPeer.has(at) ? "  (peer)" : ""}`);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return `${lines.map((line) => printable(line.replaceAll("\n", " "))).join("\n")}\n`;
 }
 
 /** Writes the list of formats: name, file names, what people call it. */

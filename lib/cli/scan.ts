@@ -4,6 +4,7 @@ import { clock } from "../clock.ts";
 import { FORMATS } from "../lockfile/formats.ts";
 import { isFatal } from "../lockfile/read-lockfile.ts";
 import type { Reading } from "../lockfile/types.ts";
+import { printable } from "./printable.ts";
 import { readPaths } from "./scan-files.ts";
 import { formatsAsText, readingAsJson, readingAsText } from "./scan-text.ts";
 
@@ -36,7 +37,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   throw error;
 });
-// The optimising compiler takes 10 MB, a sixth of the process, and one lockfile is read before that pays.
+// The flags of `npm run scan` keep a cold run small: no space for young objects beyond 1 MB, and no compilers, which together
+// are a fifth of the process and pay only after a few files. They are set here too for those who start this file otherwise.
 setFlagsFromString("--no-opt");
 const FILES_BEFORE_OPTIMISING = 5;
 
@@ -90,7 +92,9 @@ async function plan(paths: string[], developers: string, json: boolean): Promise
   for (const reading of unread) process.stderr.write(readingAsText(reading, false));
   if (unread.length === readings.length) return 1;
   const view = planFor(readings, budgetCents, clock.now());
-  process.stdout.write(json ? `${JSON.stringify({ plan: view.plan, problems: view.problems })}\n` : planAsText(view));
+  process.stdout.write(
+    json ? `${JSON.stringify({ plan: view.plan, problems: view.problems })}\n` : printable(planAsText(view)),
+  );
   return unread.length > 0 || !view.plan ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
-import { LimitReached, MAX_EDGES, MAX_PACKAGES, MAX_PROBLEMS } from "./limits.ts";
+import { clip } from "./clip.ts";
+import { LimitReached, MAX_EDGES, MAX_NAMESAKES, MAX_PACKAGES, MAX_PROBLEMS } from "./limits.ts";
 import type { Depth, FormatReading, Package, Problem, ProblemCode, Scope } from "./types.ts";
 
 /** What a reader knows of a package when it meets it; depth and scope may be left to `finish`. */
@@ -20,11 +21,10 @@ export class Graph {
   readonly #from: number[] = [];
   readonly #to: number[] = [];
   readonly #kind: number[] = [];
-  readonly #peers = new Set<number>();
   readonly #roots: number[] = [];
   readonly #rootKind: number[] = [];
-  readonly #statedDepth = new Set<number>();
-  readonly #statedScope = new Set<number>();
+  readonly #isDepthStated: boolean[] = [];
+  readonly #isScopeStated: boolean[] = [];
   #unkeptProblems = 0;
 
   /** Adds a package, or finds the one with the same purl, and answers its index. */
@@ -38,10 +38,10 @@ export class Graph {
     if (index >= MAX_PACKAGES) {
       throw new LimitReached(`The file lists more than ${MAX_PACKAGES.toLocaleString("en")} packages.`);
     }
-    if (found.depth) this.#statedDepth.add(index);
-    else found.depth = "unknown";
-    if (found.scope) this.#statedScope.add(index);
-    else found.scope = "unknown";
+    this.#isDepthStated.push(found.depth !== undefined);
+    this.#isScopeStated.push(found.scope !== undefined);
+    found.depth ??= "unknown";
+    found.scope ??= "unknown";
     // the reader's own object becomes the package: a copy of each would cost as much as all the rest
     this.packages.push(found as Package);
     this.#byPurl.set(found.purl, index);
@@ -56,12 +56,11 @@ export class Graph {
   /** Says that `from` depends on `to`; `kind` is `runtime` unless the edge itself is optional or for development. */
   edge(from: number, to: number, kind: Scope = "runtime", isPeer = false): void {
     if (from === to) return;
-    if (isPeer) this.#peers.add(this.#from.length);
     if (this.#from.push(from) > MAX_EDGES) {
       throw new LimitReached(`The file has more than ${MAX_EDGES.toLocaleString("en")} edges.`);
     }
     this.#to.push(to);
-    this.#kind.push(WIDTH[kind]);
+    this.#kind.push(isPeer ? WIDTH[kind] + PEER : WIDTH[kind]);
   }
 
   /** Says that the project (one of its workspaces) lists this package itself. */
@@ -78,6 +77,12 @@ export class Graph {
     else this.problems.push(line === undefined ? { code, severity, message } : { code, severity, message, line });
   }
 
+  /** Says once that a name is borne by more packages than needs are compared with (`MAX_NAMESAKES`). */
+  tooManyNamesakes(name: string): void {
+    const message = `More than ${MAX_NAMESAKES} packages are called ${clip(name)}; which of them others need was not looked for.`;
+    this.problem("too-large", "warning", message);
+  }
+
   /** Settles depth and scope, drops repeated edges, and answers the reading. */
   finish(): FormatReading {
     const { starts, order } = this.#bySource();
@@ -86,21 +91,19 @@ export class Graph {
       const message = `${this.#unkeptProblems} more problems of this file are not listed.`;
       this.problems.push({ code: "too-large", severity: "warning", message });
     }
-    const edges = this.#uniqueEdges(starts, order);
-    const reading = { packages: this.packages, edges, problems: this.problems };
-    return this.#peers.size === 0 ? reading : { ...reading, ...this.#peersAmong(edges) };
+    return { packages: this.packages, ...this.#uniqueEdges(starts, order), problems: this.problems };
   }
 
   #merge(known: number, found: NewPackage): void {
     const kept = this.packages[known]!;
     if (found.depth === "direct") kept.depth = "direct";
     if (found.scope) {
-      kept.scope = this.#statedScope.has(known) ? widerScope(kept.scope, found.scope) : found.scope;
-      this.#statedScope.add(known);
+      kept.scope = this.#isScopeStated[known] ? widerScope(kept.scope, found.scope) : found.scope;
+      this.#isScopeStated[known] = true;
     }
     if (found.depth) {
-      if (!this.#statedDepth.has(known)) kept.depth = found.depth;
-      this.#statedDepth.add(known);
+      if (!this.#isDepthStated[known]) kept.depth = found.depth;
+      this.#isDepthStated[known] = true;
     }
     if (found.firstParty) kept.firstParty = true;
     if (found.workspace && !kept.workspace) kept.workspace = found.workspace;
@@ -121,31 +124,26 @@ export class Graph {
     return { starts, order };
   }
 
-  #uniqueEdges(starts: Uint32Array, order: Uint32Array): [number, number][] {
+  // what is a peer in one place and a dependency in another is a dependency
+  #uniqueEdges(starts: Uint32Array, order: Uint32Array): Pick<FormatReading, "edges" | "peers"> {
     const edges: [number, number][] = [];
+    const isPeer = new Uint8Array(order.length);
     const lastFrom = new Int32Array(this.packages.length).fill(-1);
+    const lastEdge = new Int32Array(this.packages.length);
     for (let from = 0; from < this.packages.length; from++) {
       for (let at = starts[from]!; at < starts[from + 1]!; at++) {
-        const to = this.#to[order[at]!]!;
-        if (lastFrom[to] === from) continue;
-        lastFrom[to] = from;
-        edges.push([from, to]);
+        const edge = order[at]!;
+        const to = this.#to[edge]!;
+        if (lastFrom[to] !== from) {
+          lastFrom[to] = from;
+          lastEdge[to] = edges.push([from, to]) - 1;
+          if (this.#kind[edge]! >= PEER) isPeer[edges.length - 1] = 1;
+        } else if (this.#kind[edge]! < PEER) isPeer[lastEdge[to]!] = 0;
       }
     }
-    return edges;
-  }
-
-  // what is a peer in one place and a dependency in another is a dependency
-  #peersAmong(edges: readonly [number, number][]): { peers?: number[] } {
-    const wanted = new Set<number>();
-    const keyOf = (from: number, to: number) => from * this.packages.length + to;
-    for (const edge of this.#peers) wanted.add(keyOf(this.#from[edge]!, this.#to[edge]!));
-    for (let edge = 0; edge < this.#from.length; edge++) {
-      if (!this.#peers.has(edge)) wanted.delete(keyOf(this.#from[edge]!, this.#to[edge]!));
-    }
     const peers: number[] = [];
-    for (const [at, [from, to]] of edges.entries()) if (wanted.has(keyOf(from, to))) peers.push(at);
-    return peers.length === 0 ? {} : { peers };
+    for (let at = isPeer.indexOf(1); at >= 0; at = isPeer.indexOf(1, at + 1)) peers.push(at);
+    return peers.length > 0 ? { edges, peers } : { edges };
   }
 
   // visits each package once, widest scope first: what a wider path has reached, a narrower one cannot change
@@ -165,8 +163,8 @@ export class Graph {
         const to = this.#to[edge]!;
         if (packages[to]!.firstParty) continue;
         // a file may say that what a sibling project lists is beneath this one (NuGet's project references): then it is
-        if (this.#statedDepth.has(to) && packages[to]!.depth !== "unknown") queues[this.#kind[edge]!]!.push(to);
-        else list(to, this.#kind[edge]!);
+        if (this.#isDepthStated[to] && packages[to]!.depth !== "unknown") queues[this.#widthOf(edge)]!.push(to);
+        else list(to, this.#widthOf(edge));
       }
     }
     const isReached = new Uint8Array(packages.length);
@@ -179,17 +177,21 @@ export class Graph {
         this.#say(index, isListed[index] === 1, SCOPES[width]!);
         for (let at = starts[index]!; at < starts[index + 1]!; at++) {
           const edge = order[at]!;
-          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#kind[edge]!)]!.push(this.#to[edge]!);
+          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#widthOf(edge))]!.push(this.#to[edge]!);
         }
       }
     }
   }
 
+  #widthOf(edge: number): number {
+    return this.#kind[edge]! & (PEER - 1);
+  }
+
   #say(index: number, isListed: boolean, scope: Scope): void {
     const found = this.packages[index]!;
     if (isListed) found.depth = "direct";
-    else if (!this.#statedDepth.has(index)) found.depth = "transitive";
-    if (!this.#statedScope.has(index)) found.scope = scope;
+    else if (!this.#isDepthStated[index]) found.depth = "transitive";
+    if (!this.#isScopeStated[index]) found.scope = scope;
   }
 }
 
@@ -197,6 +199,9 @@ export class Graph {
 // what is surely less. Along a path the weakest link decides: what a development tool needs is for development.
 const SCOPES: readonly Scope[] = ["development", "optional", "unknown", "runtime"];
 const WIDTH: Record<Scope, number> = { runtime: 3, unknown: 2, optional: 1, development: 0 };
+
+// added to the width of an edge that is only a peer
+const PEER = 4;
 
 const SAYS_MORE: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
 

@@ -15,6 +15,12 @@ export const MAX_PACKAGES = 200_000;
 /** Edges of one lockfile: ten for each package allowed, four times what real graphs have. */
 export const MAX_EDGES = 2_000_000;
 
+/**
+ * Packages of one name among which a need looks for its own. Markers and major versions make a handful; comparing every
+ * need with every namesake would let a hostile file take hours.
+ */
+export const MAX_NAMESAKES = 200;
+
 /** Levels of mappings and lists in YAML, TOML and XML. Real files use fewer than twenty. */
 export const MAX_NESTING = 100;
 

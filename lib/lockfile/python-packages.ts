@@ -1,30 +1,34 @@
 /** Python packages found by name, as the lockfiles of Poetry, PDM, uv and PEP 751 refer to them. */
 import type { Graph } from "./graph.ts";
+import { MAX_NAMESAKES } from "./limits.ts";
 import { pythonName } from "./naming.ts";
 
 /** One package of a lockfile with what is needed to find it again. */
 export type PythonEntry = { index: number; version?: string | undefined; line?: number | undefined };
 
-// markers split one package into a handful of versions at most
-const MOST_NAMESAKES = 200;
-
 /** Finds packages by name. Markers may lock several versions of one package: then a name means all of them. */
 export class PythonIndex {
+  readonly #graph: Graph;
   readonly #byName = new Map<string, PythonEntry[]>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
 
   /** Takes in one package under its name, however it is spelled. */
   add(name: string, entry: PythonEntry): void {
     const key = pythonName(name);
     const known = this.#byName.get(key);
     if (!known) this.#byName.set(key, [entry]);
-    else if (known.length <= MOST_NAMESAKES && !known.some(({ index }) => index === entry.index)) known.push(entry);
+    else if (known.length <= MAX_NAMESAKES && !known.some(({ index }) => index === entry.index)) {
+      if (known.push(entry) === MAX_NAMESAKES + 1) this.#graph.tooManyNamesakes(key);
+    }
   }
 
   /** Answers the packages of a name, only those of the version when one is given and there is such. */
   find(name: string, version?: string): readonly PythonEntry[] {
     const named = this.#byName.get(pythonName(name)) ?? [];
-    // of very many versions none is chosen: linking every need to all of them would let a hostile file take hours
-    if (named.length > MOST_NAMESAKES) return [];
+    if (named.length > MAX_NAMESAKES) return [];
     if (version === undefined || named.length < 2) return named;
     const exact = named.filter((entry) => entry.version === version);
     return exact.length > 0 ? exact : named;

@@ -37,6 +37,15 @@ async function scan(...args: string[]): Promise<{ status: number; out: string; l
 }
 
 describe("npm run scan", () => {
+  test("writes a file's control characters out, so that they cannot reach the terminal", async () => {
+    const file = path.join(folder, "yarn.lock");
+    fs.writeFileSync(file, '# yarn lockfile v1\n\n\n"a\u001b[2J\u202e@1":\n  resolved "x"\n');
+    const { out } = await scan("--graph", file);
+    expect(out).toContain("\\u{1b}[2J\\u{202e}");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there
+    expect(out).not.toMatch(/[\0-\t\v-\x1f\u202e]/);
+  });
+
   test("prints one line of JSON per lockfile, with edges as purls and first-party packages marked", async () => {
     const { status, lines } = await scan(
       "--graph",

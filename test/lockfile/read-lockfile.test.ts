@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeText } from "../../lib/lockfile/decode.ts";
 import { detectFormat, matchesName } from "../../lib/lockfile/detect-format.ts";
@@ -5,6 +6,7 @@ import { FORMATS } from "../../lib/lockfile/formats.ts";
 import { groupFiles } from "../../lib/lockfile/group-files.ts";
 import { MAX_BYTES } from "../../lib/lockfile/limits.ts";
 import { isFatal, readLockfile } from "../../lib/lockfile/read-lockfile.ts";
+import { filesOf } from "../support/lockfile-fixtures.ts";
 
 const LOCK = JSON.stringify({
   lockfileVersion: 3,
@@ -124,6 +126,28 @@ describe("readLockfile", () => {
 });
 
 describe("detectFormat", () => {
+  test("takes a file of unknown name for what it is, or says that it does not know", () => {
+    const folder = path.resolve(import.meta.dirname, "../fixtures");
+    let guessed = 0;
+    for (const [file, text] of filesOf(folder)) {
+      const named = detectFormat(file, text);
+      const guess = detectFormat("unknown", text);
+      if (named?.by !== "name" || guess === null) continue;
+      guessed++;
+      // a shrinkwrap is a package-lock.json that is published
+      const name = named.format.name.replace("npm-shrinkwrap", "package-lock");
+      expect(guess.format.name, file).toBe(name);
+    }
+    expect(guessed).toBeGreaterThan(100);
+  });
+
+  test("does not take Paket's sections for Bundler's", () => {
+    const paket =
+      "NUGET\n  remote: https://host.example\n  specs:\n    A (1.0)\nGIT\n  remote: https://git.example/a.git\n  specs:\n";
+    expect(detectFormat("unknown", paket)?.format.name).toBe("paket-lock");
+    expect(detectFormat("unknown", paket.replaceAll("\n", "\r\n"))?.format.name).toBe("paket-lock");
+  });
+
   test.each([
     ["yarn.lock", "# yarn lockfile v1\n", "yarn-classic"],
     ["YARN.LOCK", "__metadata:\n  version: 8\n", "yarn-berry"],

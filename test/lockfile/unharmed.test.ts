@@ -178,6 +178,21 @@ describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
 });
 
 describe("attacks", () => {
+  const namesakes = (one: (at: number) => string) => Array.from({ length: 300 }, (_, at) => one(at)).join("\n");
+  test.each([
+    [
+      "Cargo.lock",
+      namesakes((at) => `[[package]]\nname = "a"\nversion = "1.0.${at}"\ndependencies = [\n "a 1.0.0",\n]\n`),
+    ],
+    ["uv.lock", `version = 1\n${namesakes((at) => `[[package]]\nname = "a"\nversion = "1.0.${at}"\n`)}`],
+    ["poetry.lock", namesakes((at) => `[[package]]\nname = "a"\nversion = "1.0.${at}"\n`)],
+  ])("says once that %s has more packages of one name than needs are compared with", async (file, text) => {
+    const { problems } = await readLockfile(file, text);
+    expect(problems.filter(({ code }) => code === "too-large")).toEqual([
+      expect.objectContaining({ severity: "warning", message: expect.stringContaining("called a") }),
+    ]);
+  });
+
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi".replace(/./g, (sign) => {
     const before = String.fromCharCode(sign.charCodeAt(0) - 1);
     return `${sign}: &${sign} [${`*${before},`.repeat(9)}]\n`;

@@ -10,6 +10,10 @@ export const gemfileLock: Format = {
   ecosystem: "gem",
   files: ["Gemfile.lock", "gems.locked"],
   manifests: ["Gemfile", "gems.rb"],
-  looksLike: (head) => /^(?:GEM|GIT|PATH)\r?\n {2}remote: /m.test(head) && /^ {2}specs:/m.test(head),
+  looksLike: (head) =>
+    /^(?:GEM|GIT|PATH)\r?\n {2}remote: /m.test(head) &&
+    /^ {2}specs:/m.test(head) &&
+    // Paket's file has the same make, but sections of its own
+    !/^(?:NUGET|GITHUB|HTTP|GIST)\r?$/m.test(head),
   read: async (text, beside) => (await import("../readers/gemfile-lock.ts")).readGemfileLock(text, beside),
 };

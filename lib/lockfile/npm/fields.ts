@@ -20,6 +20,12 @@ export function npmPurl(name: string, version: string | undefined): string | und
   }
 }
 
+/** Where nearly every package comes from. */
+export const NPM_REGISTRY = "https://registry.example/";
+
+/** The same under yarn's name. */
+export const YARN_REGISTRY = "https://registry.example/";
+
 // npm's own registry, yarn's name for it, and copies of it under other top-level domains
 const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z]+(?::\d+)?\//;
 
@@ -30,8 +36,9 @@ const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z
  * @example originOf("https://npm.corp.example/api/a/-/a-1.0.0.tgz", "a") // → "https://npm.corp.example/api/"
  */
 export function originOf(resolved: string | undefined, name: string): string | undefined {
-  if (resolved === undefined || DEFAULT_REGISTRY.test(resolved) || !/^[\w+.-]+:\/\/|^git@/.test(resolved))
+  if (resolved === undefined || resolved.startsWith(NPM_REGISTRY) || resolved.startsWith(YARN_REGISTRY))
     return undefined;
+  if (DEFAULT_REGISTRY.test(resolved) || !/^[\w+.-]+:\/\/|^git@/.test(resolved)) return undefined;
   // a password between "//user:" and "@"
   const address = resolved.replace(/\/\/[^/@\s]*:[^/@\s]*@/, "//");
   const path = address.indexOf(`/${name}/-/`);

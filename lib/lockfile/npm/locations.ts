@@ -14,6 +14,8 @@ import { fundingOf, npmPurl, originOf } from "./fields.ts";
 type Place = {
   location: string;
   entry: NpmEntry | null;
+  /** A folder of the project itself, not of a node_modules. */
+  isOwn: boolean;
   /** Index in the graph, or -1: the root without a name, a link, or a folder that only holds others. */
   index: number;
   parent: Place | null;
@@ -75,13 +77,15 @@ class LocationReader {
   readonly #rootName: string | undefined;
   readonly #lines: LineFinder;
   readonly #graph: Graph;
-  readonly #root: Place = { location: "", entry: null, index: -1, parent: null, inside: null };
+  readonly #root: Place = { location: "", entry: null, isOwn: false, index: -1, parent: null, inside: null };
   readonly #places: Place[] = [];
   /** The project's own folders by path; what lies in a node_modules is found through its parents. */
   readonly #folders = new Map<string, Place>([["", this.#root]]);
   /** Names under which the project links to folders that state none of their own. */
   readonly #linkNames = new Map<string, string>();
   #hasWorkspaces = false;
+  #parentPath = "";
+  #parent = this.#root;
 
   constructor(rootName: string | undefined, lines: LineFinder, graph: Graph) {
     this.#rootName = rootName;
@@ -98,18 +102,19 @@ class LocationReader {
       const { entry } = place;
       // what npm calls extraneous lies there, but nothing in the project asks for it or for what it needs
       if (entry === null || entry.isLink || entry.isExtraneous) continue;
-      if (entry.location.includes(INSIDE)) this.#connect(place, entry);
-      else this.#listDirect(place, entry);
+      if (place.isOwn) this.#listDirect(place, entry);
+      else this.#connect(place, entry);
     }
   }
 
   #add(entry: NpmEntry): void {
     const { location } = entry;
-    const at = location.lastIndexOf(INSIDE);
+    const at = lastInside(location);
     const isOwn = at < 0;
     const folder = isOwn ? location : location.slice(at + INSIDE.length);
     const place = isOwn ? this.#ownPlace(location) : inside(this.#parentOf(location, at), folder, location);
     place.entry = entry;
+    place.isOwn = isOwn;
     this.#places.push(place);
     if (entry.isLink) return;
     const name = entry.name ?? (isOwn ? this.#ownName(location) : folder);
@@ -142,7 +147,7 @@ class LocationReader {
       parent = above;
       break;
     }
-    const place: Place = { location, entry: null, index: -1, parent, inside: null };
+    const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
     this.#folders.set(location, place);
     return place;
   }
@@ -151,10 +156,14 @@ class LocationReader {
   #parentOf(location: string, at: number): Place {
     if (at === 0) return this.#root;
     const path = location.slice(0, at - 1);
+    // what lies in one folder stands together
+    if (path === this.#parentPath) return this.#parent;
     const [first, ...folders] = path.split(`/${INSIDE}`);
     const isInside = first!.startsWith(INSIDE);
     let place = isInside ? inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
     for (const folder of folders) place = inside(place, folder, `${place.location}/${INSIDE}${folder}`);
+    this.#parentPath = path;
+    this.#parent = place;
     return place;
   }
 
@@ -226,12 +235,19 @@ class LocationReader {
   }
 }
 
+// where the last "node_modules/" begins, or -1; searching forwards is the faster one in today's engines
+function lastInside(location: string): number {
+  let last = -1;
+  for (let at = location.indexOf(INSIDE); at >= 0; at = location.indexOf(INSIDE, at + INSIDE.length)) last = at;
+  return last;
+}
+
 // the place of that name in a place's node_modules
 function inside(parent: Place, folder: string, location: string): Place {
   parent.inside ??= new Map();
   const known = parent.inside.get(folder);
   if (known) return known;
-  const place: Place = { location, entry: null, index: -1, parent, inside: null };
+  const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
   parent.inside.set(folder, place);
   return place;
 }

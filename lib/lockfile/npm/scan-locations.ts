@@ -4,7 +4,7 @@
  * other make stops the scan, and `JSON.parse` reads the file or says what is wrong with it.
  */
 import { type NpmEntry, type NpmLocations, newEntry } from "./entries.ts";
-import { fundingOf } from "./fields.ts";
+import { fundingOf, NPM_REGISTRY } from "./fields.ts";
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -13,8 +13,12 @@ const OPEN_BRACKET = 91;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-// of a string, a number, true, false, null, {} and []
-const ENDS_OF_VALUES = '"0123456789el}]';
+// what a string, a number, true, false, null, {} and [] end with, by character code
+const ENDS_VALUE = new Uint8Array(128);
+for (const sign of '"0123456789el}]') ENDS_VALUE[sign.charCodeAt(0)] = 1;
+
+// {"type": "opencollective", "url": "https://opencollective.com/x"}, over several lines
+const PLAIN_FUNDING = /\{\s*(?:"type": "[^"\\]*",\s*)?"url": "([^"\\\s]+)"\s*\}/y;
 
 /** Answers what the file says, or null when it is not laid out as npm does it, or of version 1. */
 export function scanLocations(text: string): NpmLocations | null {
@@ -27,6 +31,10 @@ export function scanLocations(text: string): NpmLocations | null {
 class Scanner {
   readonly #text: string;
   readonly #unit: string;
+  readonly #hasEscapes: boolean;
+  /** What closes a block, by its depth. */
+  readonly #braces: readonly string[];
+  readonly #brackets: readonly string[];
   /** Where the line at hand starts and ends (without its line end, and without its comma). */
   #start = 0;
   #end = 0;
@@ -37,6 +45,9 @@ class Scanner {
   constructor(text: string, unit: string) {
     this.#text = text;
     this.#unit = unit;
+    this.#braces = [0, 1, 2, 3].map((depth) => `\n${unit.repeat(depth)}}`);
+    this.#brackets = [0, 1, 2, 3].map((depth) => `\n${unit.repeat(depth)}]`);
+    this.#hasEscapes = text.includes("\\");
   }
 
   scan(): NpmLocations | null {
@@ -138,7 +149,8 @@ class Scanner {
         if (text.startsWith('version": "', key)) entry.version = this.#stringFrom(key + 11);
         break;
       case 114: // r
-        if (text.startsWith('resolved": "', key)) entry.resolved = this.#stringFrom(key + 12);
+        if (text.startsWith('resolved": "', key) && !text.startsWith(NPM_REGISTRY, key + 12))
+          entry.resolved = this.#stringFrom(key + 12);
         break;
       case 108: // l
         if (text.startsWith('link": true', key)) entry.isLink = true;
@@ -148,9 +160,11 @@ class Scanner {
         if (text.startsWith('name": "', key)) entry.name = this.#stringFrom(key + 8);
         break;
       case 100: // d
-        if (text.startsWith('dev": true', key)) entry.isDevelopment = true;
+        // one look tells "dependencies" from what begins with "dev"
+        if (text.charCodeAt(key + 2) === 112) {
+          if (text.startsWith('dependencies": {', key)) return this.#readNames(entry, "dependencies");
+        } else if (text.startsWith('dev": true', key)) entry.isDevelopment = true;
         else if (text.startsWith('devOptional": true', key)) entry.isOptional = true;
-        else if (text.startsWith('dependencies": {', key)) return this.#readNames(entry, "dependencies");
         else if (text.startsWith('devDependencies": {', key)) return this.#readNames(entry, "development");
         break;
       case 111: // o
@@ -166,7 +180,7 @@ class Scanner {
       case 102: // f
         if (text.startsWith('funding": ', key)) return this.#readFunding(entry, key + 10, opens ? last : 0);
     }
-    return opens ? this.#skipBlock(3, last) : ENDS_OF_VALUES.includes(text[this.#end - 1]!);
+    return opens ? this.#skipBlock(3, last) : ENDS_VALUE[last] === 1;
   }
 
   #readNames(entry: NpmEntry, list: "dependencies" | "development" | "optional" | "peers"): boolean {
@@ -193,6 +207,12 @@ class Scanner {
 
   #readFunding(entry: NpmEntry, from: number, opened: number): boolean {
     if (opened !== 0 && !this.#skipBlock(3, opened)) return false;
+    PLAIN_FUNDING.lastIndex = from;
+    const url = opened === OPEN_BRACE ? PLAIN_FUNDING.exec(this.#text)?.[1] : undefined;
+    if (url !== undefined && PLAIN_FUNDING.lastIndex === this.#end) {
+      entry.funding = [url];
+      return true;
+    }
     try {
       entry.funding = fundingOf(JSON.parse(this.#text.slice(from, this.#end)));
       return true;
@@ -203,7 +223,7 @@ class Scanner {
 
   // goes to the line that closes the block at hand; its own lines are not looked at
   #skipBlock(depth: number, opened: number): boolean {
-    const close = `\n${this.#unit.repeat(depth)}${opened === OPEN_BRACE ? "}" : "]"}`;
+    const close = (opened === OPEN_BRACE ? this.#braces : this.#brackets)[depth]!;
     const at = this.#text.indexOf(close, this.#end);
     if (at < 0) return false;
     const end = at + close.length;
@@ -220,7 +240,7 @@ class Scanner {
   // a string that ends the line; undefined stays undefined for escapes that JSON.parse cannot read
   #stringFrom(from: number): string | undefined {
     const value = this.#text.slice(from, this.#end - 1);
-    if (!value.includes("\\")) return value;
+    if (!this.#hasEscapes || !value.includes("\\")) return value;
     try {
       return String(JSON.parse(`"${value}"`));
     } catch {

@@ -1,6 +1,7 @@
 import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
+import { MAX_NAMESAKES } from "../limits.ts";
 import { needingPlace, placeQualifier, tryPurl } from "../naming.ts";
 import { type CargoEntry, parseCargoLock, scanCargoLock } from "../scan/cargo-lock.ts";
 import { pathsNamed, readManifest } from "../syntax/manifest.ts";
@@ -23,9 +24,6 @@ export async function readCargoLock(text: string, beside: Beside): Promise<Forma
   return graph.finish();
 }
 
-// real projects build a handful of versions of one crate
-const MOST_NAMESAKES = 200;
-
 // nearly every name stands once: a list is made only for the others
 type Namesakes = Map<string, CargoEntry | CargoEntry[]>;
 
@@ -37,8 +35,9 @@ function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
     if (entry.index < 0) continue;
     const namesakes = byName.get(entry.name);
     if (namesakes === undefined) byName.set(entry.name, entry);
-    else if (Array.isArray(namesakes)) namesakes.push(entry);
-    else byName.set(entry.name, [namesakes, entry]);
+    else if (Array.isArray(namesakes)) {
+      if (namesakes.push(entry) === MAX_NAMESAKES + 1) graph.tooManyNamesakes(entry.name);
+    } else byName.set(entry.name, [namesakes, entry]);
   }
   const own = entries.filter(({ index, source }) => index >= 0 && source === undefined);
   sayWhatIsMissing(graph, own, members);
@@ -119,8 +118,7 @@ function find(byName: Namesakes, word: string): CargoEntry | undefined {
   if (space < 0 && !Array.isArray(namesakes)) return namesakes;
   const [, version, source] = word.split(" ", 3);
   const all = Array.isArray(namesakes) ? namesakes : [namesakes];
-  // comparing every need with every namesake would let a hostile file take hours
-  if (all.length > MOST_NAMESAKES) return undefined;
+  if (all.length > MAX_NAMESAKES) return undefined;
   const right = version === undefined ? all : all.filter((entry) => entry.version === version);
   if (source !== undefined) {
     const wanted = source.slice(1, -1);

@@ -2,12 +2,13 @@ import { gitPackage } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
 import { parseTerms, type Term } from "../syntax/erlang-terms.ts";
-import { lineAt } from "../syntax/lines.ts";
+import { LineFinder } from "../syntax/line-finder.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 
 /** Reads mix.lock; what that is and where its rules are written stands in `formats/mix-lock.ts`. */
 export function readMixLock(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
+  const lines = new LineFinder(text);
   const terms = parseTerms(text, "elixir", graph);
   if (!terms) return graph.finish();
   const map = terms[0];
@@ -27,7 +28,7 @@ export function readMixLock(text: string, beside: Beside): FormatReading {
         "unreadable-entry",
         "warning",
         `${name} is neither a hex nor a git package.`,
-        lineAt(text, pair.offset),
+        lines.lineOf(pair.offset),
       );
       continue;
     }
@@ -45,7 +46,7 @@ export function readMixLock(text: string, beside: Beside): FormatReading {
     if (to !== undefined) graph.edge(from, to, isOptional ? "optional" : "runtime");
     else if (!isOptional) {
       const sentence = `${graph.packages[from]!.purl} needs ${application ?? "something"}, which the file does not list.`;
-      graph.problem("unresolved-edge", "warning", sentence, lineAt(text, dependency.offset));
+      graph.problem("unresolved-edge", "warning", sentence, lines.lineOf(dependency.offset));
     }
   }
   readManifest(graph, byApplication, beside);

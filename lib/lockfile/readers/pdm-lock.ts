@@ -19,7 +19,7 @@ export async function readPdmLock(text: string, beside: Beside): Promise<FormatR
   if (tables.length === 0) graph.problem("no-packages", "warning", "The pdm.lock lists no package.");
   const wants = await readPyproject(beside, graph);
   const lines = entryLines(text, "package");
-  const known = new PythonIndex();
+  const known = new PythonIndex(graph);
   const own: { index: number; table: unknown; line: number | undefined }[] = [];
   for (const [at, table] of tables.entries()) {
     const line = lines.length === tables.length ? lines[at] : undefined;

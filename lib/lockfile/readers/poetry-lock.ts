@@ -22,7 +22,7 @@ export async function readPoetryLock(text: string, beside: Beside): Promise<Form
   }
   if (tables.length === 0) graph.problem("no-packages", "warning", "The poetry.lock lists no package.");
   const lines = entryLines(text, "package");
-  const known = new PythonIndex();
+  const known = new PythonIndex(graph);
   const own: { index: number; table: unknown; name: string; line: number | undefined }[] = [];
   for (const [at, table] of tables.entries()) {
     const line = lines.length === tables.length ? lines[at] : undefined;

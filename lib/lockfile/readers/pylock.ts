@@ -26,7 +26,7 @@ export async function readPylock(text: string, beside: Beside): Promise<FormatRe
   if (tables.length === 0) graph.problem("no-packages", "warning", "The pylock.toml lists no package.");
   const defaults = new Set(strings(field(lock, "default-groups")).map(pythonName));
   const lines = entryLines(text, "packages");
-  const known = new PythonIndex();
+  const known = new PythonIndex(graph);
   const entries: Entry[] = [];
   for (const [at, table] of tables.entries()) {
     const line = lines.length === tables.length ? lines[at] : undefined;

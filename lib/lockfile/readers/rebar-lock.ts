@@ -2,12 +2,13 @@ import { gitPackage } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
 import { parseTerms, type Term } from "../syntax/erlang-terms.ts";
-import { lineAt } from "../syntax/lines.ts";
+import { LineFinder } from "../syntax/line-finder.ts";
 import type { FormatReading } from "../types.ts";
 
 /** Reads rebar.lock; what that is and where its rules are written stands in `formats/rebar-lock.ts`. */
 export function readRebarLock(text: string): FormatReading {
   const graph = new Graph();
+  const lines = new LineFinder(text);
   const terms = parseTerms(text, "erlang", graph);
   if (!terms) return graph.finish();
   const first = terms[0];
@@ -30,7 +31,7 @@ export function readRebarLock(text: string): FormatReading {
         "unreadable-entry",
         "warning",
         `${name} is neither a hex nor a git package.`,
-        lineAt(text, entry.offset),
+        lines.lineOf(entry.offset),
       );
       continue;
     }

@@ -9,7 +9,7 @@ import type { Beside, FormatReading } from "../types.ts";
 
 class RequirementsReader {
   readonly graph = new Graph();
-  readonly known = new PythonIndex();
+  readonly known = new PythonIndex(this.graph);
   readonly vias: { index: number; via: string[]; line: number }[] = [];
   readonly wanted = new Set<string>();
   unpinned = 0;

@@ -1,6 +1,7 @@
 import { clip } from "../clip.ts";
 import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
+import { MAX_NAMESAKES } from "../limits.ts";
 import { needingPlace, placeQualifier, pythonName, tryPurl } from "../naming.ts";
 import { readPyproject } from "../pyproject.ts";
 import { isDefaultIndex } from "../python-packages.ts";
@@ -33,9 +34,6 @@ export async function readUvLock(text: string, beside: Beside): Promise<FormatRe
   return graph.finish();
 }
 
-// markers split one package into a handful of versions at most
-const MOST_NAMESAKES = 200;
-
 type Known = { entry: UvEntry; index: number };
 
 class UvReader {
@@ -62,8 +60,9 @@ class UvReader {
       const name = pythonName(entry.name);
       const namesakes = this.#byName.get(name);
       if (namesakes === undefined) this.#byName.set(name, known);
-      else if (Array.isArray(namesakes)) namesakes.push(known);
-      else this.#byName.set(name, [namesakes, known]);
+      else if (Array.isArray(namesakes)) {
+        if (namesakes.push(known) === MAX_NAMESAKES + 1) graph.tooManyNamesakes(name);
+      } else this.#byName.set(name, [namesakes, known]);
     }
     this.#hasSeveral = this.#known.filter(({ entry }) => isOwn(entry)).length > 1;
     for (const { name, group } of document.roots) this.root(name, group === null ? "runtime" : "development");
@@ -129,8 +128,7 @@ class UvReader {
     const namesakes = this.#byName.get(pythonName(need.name));
     if (namesakes === undefined) return [];
     if (!Array.isArray(namesakes)) return [namesakes];
-    // comparing every need with every namesake would let a hostile file take hours
-    if (namesakes.length > MOST_NAMESAKES) return [];
+    if (namesakes.length > MAX_NAMESAKES) return [];
     const right = namesakes.filter(
       ({ entry }) =>
         (need.version === undefined || entry.version === need.version) &&

@@ -1,13 +1,15 @@
-import { Graph } from "../graph.ts";
+import { Graph, type NewPackage } from "../graph.ts";
 import {
   aliasTarget,
   type Manifest,
+  NPM_REGISTRY,
   needsOf,
   npmPurl,
   originOf,
   readManifests,
   splitNameAndVersion,
   versionInAddress,
+  YARN_REGISTRY,
 } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { Descriptors } from "./descriptors.ts";
@@ -67,13 +69,12 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
   }
   const origin = originOf(entry.resolved, named);
   const isAggregator = named.startsWith("workspace-aggregator-");
-  const index = graph.add({
-    purl,
-    // without the manifest, a package that others need may be listed by the project as well
-    ...(!hasRoot && { depth: "unknown" as const }),
-    ...((isOwn || isAggregator) && { firstParty: true as const }),
-    ...(origin && { origin }),
-  });
+  const found: NewPackage = { purl };
+  // without the manifest, a package that others need may be listed by the project as well
+  if (!hasRoot) found.depth = "unknown";
+  if (isOwn || isAggregator) found.firstParty = true;
+  if (origin) found.origin = origin;
+  const index = graph.add(found);
   for (const descriptor of wanted) descriptors.add(descriptor, index);
   return index;
 }
@@ -81,6 +82,11 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
 // "resolutions" put another package's tarball under a name: what is downloaded is what counts
 function nameInAddress(address: string | undefined, name: string): string | undefined {
   if (address === undefined) return undefined;
+  for (const registry of [YARN_REGISTRY, NPM_REGISTRY]) {
+    if (!address.startsWith(registry)) continue;
+    if (address.startsWith(name, registry.length) && address.startsWith("/-/", registry.length + name.length))
+      return name;
+  }
   const at = address.indexOf(`/${name}/-/`);
   // "/@scope/name/-/" is not the tarball of "name"
   if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;

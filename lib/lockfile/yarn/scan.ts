@@ -155,6 +155,7 @@ export function unquote(word: string): string {
  */
 export function descriptorsOf(header: string, isBerry: boolean): string[] {
   if (isBerry) return unquote(header).split(/\s*,\s*/);
+  if (!header.includes(",")) return [unquote(header)];
   if (!header.includes('"')) return header.split(", ");
   const found: string[] = [];
   for (let at = 0; at < header.length; ) {
