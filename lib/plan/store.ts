@@ -1,12 +1,11 @@
 import { METHOD_VERSION } from "../allocation/make-plan.ts";
 import { recordChange } from "../audit/store.ts";
 import { type Database, db, type Transaction } from "../db.ts";
-import { findPeople } from "../funding/find-people.ts";
 import type { PlanVersion, Prisma } from "../generated/prisma/client.ts";
 import { lockCompany } from "../ledger/store.ts";
 import { refuse } from "../refusal.ts";
+import { peopleBehind } from "../stack/scan-people.ts";
 import { getScan, latestScan } from "../stack/store.ts";
-import { isReadable } from "../stack/summarise.ts";
 import type { PlanInputs } from "./inputs.ts";
 import { type PlanResult, planner, planSums } from "./planner.ts";
 import { readInputs } from "./read-inputs.ts";
@@ -41,7 +40,8 @@ export type SavedPlan = PlanHead & { inputs: PlanInputs; result: PlanResult };
 export type PlanAct = { companyId: string; userId: string; now: Date };
 
 /**
- * Loads what plans are made from: the newest kept scan, or a certain one, with everybody found for it so far. Null while
+ * Loads what plans are made from: the newest kept scan, or a certain one, with everybody found for it so far, without the
+ * company's own people and by its preference of rails. Null while
  * the company has none.
  *
  * @throws Refusal "not_found" when the scan asked for is not this company's
@@ -50,9 +50,8 @@ export async function loadSource(companyId: string, scanId?: string): Promise<Sc
   const id = scanId ?? (await latestScan(companyId))?.id;
   if (!id) return null;
   const scan = await getScan(companyId, id);
-  const readings = scan.readings.filter(isReadable);
-  const people = await findPeople(readings, scan.createdAt);
-  return { scanId: scan.id, scannedAt: scan.createdAt, source: planSource(readings, people) };
+  const people = await peopleBehind(companyId, scan);
+  return { scanId: scan.id, scannedAt: scan.createdAt, source: planSource(scan.readings, people) };
 }
 
 /**
