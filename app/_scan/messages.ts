@@ -1,7 +1,8 @@
 import type { Askable, AskedPackage } from "@/lib/funding/plan-requests";
 import type { Told } from "@/lib/funding/told";
 import type { SentAnswers } from "@/lib/funding/visitor";
-import type { PlanSettings, PlanView } from "@/lib/stack/plan-of";
+import type { PlanInputs } from "@/lib/plan/inputs";
+import type { PlanView } from "@/lib/plan/planner";
 import type { ScanSummary } from "@/lib/stack/summarise";
 import type { DroppedFile } from "./kept-files";
 
@@ -21,7 +22,7 @@ export type Offer = {
 export type WorkerQuestion =
   | { kind: "read"; files: DroppedFile[]; today: string; answers: SentAnswers | null }
   | { kind: "offer"; privateScopes: string[]; release: string[]; askable: Askable }
-  | { kind: "plan"; settings: PlanSettings; today: string };
+  | { kind: "plan"; inputs: PlanInputs; today: string };
 
 /** What the worker answers. */
 export type WorkerAnswer =
