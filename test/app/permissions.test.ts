@@ -122,7 +122,7 @@ const DEEDS: Record<string, Deed> = {
     page: "/report/[year]",
     button: "Withdraw the report",
     before: ({ id }) => buildPublication(id, { now: new Date() }),
-    fields: () => ({ reason: "A sample reason" }),
+    fields: () => ({ withdrawReason: "A sample reason" }),
   },
   "report/addHeadcount": {
     question: "canEditReport",
@@ -134,7 +134,7 @@ const DEEDS: Record<string, Deed> = {
     question: "canRecordPayment",
     page: "/payments/[id]",
     button: "Save the rule",
-    fields: () => ({ rule: "foundation", ruleNote: "", part: "" }),
+    fields: () => ({ rule: "foundation", ruleNote: "It passes the money on", partAmount: "" }),
   },
   "payments/keepPageNow": {
     question: "canRecordPayment",

@@ -24,7 +24,7 @@ export default async function TwinsPage({
   searchParams: Promise<{ decided?: string | string[]; stale?: string | string[] }>;
 }) {
   const { slug } = await params;
-  const { company } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/twins`);
+  const { company, refused } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/twins`);
   const search = await searchParams;
   const { pairs, total } = await listTwins(company.companyId);
   return (
@@ -53,6 +53,7 @@ export default async function TwinsPage({
           days apart. Money that passes through two rails must count once.
         </p>
       )}
+      {refused && <p className="mt-4 text-quiet">{refused}</p>}
       <ol className="mt-6">
         {pairs.map(({ first, second, days }) => (
           <li key={`${first.id} ${second.id}`} className="border-t border-ink py-5">
@@ -61,19 +62,21 @@ export default async function TwinsPage({
               <One slug={slug} payment={second} name="Second" />
             </div>
             <p className="label mt-3 mb-2">{days === 0 ? "On the same day" : `${plural(days, "day")} apart`}</p>
-            <form
-              action={decideTwins.bind(null, slug, {
-                a: { id: first.id, version: first.version },
-                b: { id: second.id, version: second.version },
-              })}
-              className="flex flex-wrap gap-3"
-            >
-              {CHOICES.map(({ value, label }) => (
-                <button key={value} type="submit" name="decision" value={value} className="button" data-kind="quiet">
-                  {label}
-                </button>
-              ))}
-            </form>
+            {!refused && (
+              <form
+                action={decideTwins.bind(null, slug, {
+                  a: { id: first.id, version: first.version },
+                  b: { id: second.id, version: second.version },
+                })}
+                className="flex flex-wrap gap-3"
+              >
+                {CHOICES.map(({ value, label }) => (
+                  <button key={value} type="submit" name="decision" value={value} className="button" data-kind="quiet">
+                    {label}
+                  </button>
+                ))}
+              </form>
+            )}
           </li>
         ))}
       </ol>

@@ -24,7 +24,8 @@ export default async function PreviewPage({
   searchParams: Promise<{ added?: string | string[] }>;
 }) {
   const { slug, id } = await params;
-  const { company } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
+  const { company, refused } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
+  if (refused) return <p className="mt-8 text-quiet">{refused}</p>;
   const preview = await previewImport(company.companyId, id, clock.now()).catch(async (error) => {
     if (!(error instanceof Refusal && error.code === "not_found")) throw error;
     // going back to a file that was written or discarded is no mistake
