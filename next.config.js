@@ -10,7 +10,15 @@ const config = {
   // a logo of 2 MB comes through an action; one that is a little larger should be answered with a sentence
   experimental: { serverActions: { bodySizeLimit: "4mb" } },
   // these find their own files at run time, or hold connections that a bundle would open twice
-  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker", "nodemailer"],
+  serverExternalPackages: [
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "graphile-worker",
+    "nodemailer",
+    "npm-registry-fetch",
+    "undici",
+  ],
   // a single process keeps Next's own cache of rendered pages: it is faster and sees every revalidation
   ...(sharesDatabase && {
     cacheHandler: path.resolve(import.meta.dirname, "lib/ops/cache-handler.mjs"),

@@ -34,6 +34,7 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Files of the build never need a policy of their own.
-  matcher: [{ source: "/((?!_next/static|_next/image|icon.svg).*)" }],
+  // Files of the build never need a policy of their own. Uploads answer with a redirect only, and a body that passes
+  // through here would be copied and cut off at 10 MB.
+  matcher: [{ source: "/((?!_next/static|_next/image|icon.svg|uploads/).*)" }],
 };

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 
 /** Every public page. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
-  const pages = ["", "/scan", "/plan", "/directory", "/methodology", "/maintainers", "/data"];
+  const pages = ["", "/scan", "/plan", "/directory", "/methodology", "/rules", "/maintainers", "/data"];
   const companies = await listCompanyAddresses();
   return [
     ...pages.map((path) => ({ url: env.appUrl + path })),

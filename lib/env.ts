@@ -75,6 +75,10 @@ const SETTINGS = {
   PACKAGIST_URL: setting(httpUrl.optional(), "Packagist server.", "not asked directly"),
   HEX_URL: setting(httpUrl.optional(), "Hex server.", "not asked directly"),
   PUB_URL: setting(httpUrl.optional(), "Dart and Flutter package server.", "not asked directly"),
+  FUNDING_PAGES: setting(
+    z.enum(["yes", "no"], { error: "must be yes or no" }).default("yes"),
+    "Whether funding pages that projects name are opened, to see whether they are still there.",
+  ),
   FX_URL: setting(
     httpUrl.default("https://www.ecb.europa.eu"),
     "Reference exchange rates of the European Central Bank.",

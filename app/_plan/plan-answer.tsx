@@ -1,21 +1,24 @@
 import { Streams } from "@/app/_ui/streams";
 import { formatMoney } from "@/lib/money";
-import type { PlanView, PlanViewLine } from "@/lib/stack/plan-of";
-import { projectName } from "@/lib/stack/project-name";
+import { type PlanView, type PlanViewLine, planSums } from "@/lib/plan/planner";
+import { EditLine } from "./edit-line";
 import { HeldMoney } from "./held-money";
-import { BOUNDS, stepText } from "./words";
+import { LineCells } from "./line-cells";
+import type { Edit } from "./use-history";
 
 const dollars = (cents: number): string => formatMoney(cents, "USD", { cents: "never" });
 const cents = (amount: number): string => formatMoney(amount, "USD", { cents: "always" });
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 2 });
 
-/** A plan as everybody sees it: the picture, the ledger with its reasons, and what could not be paid. Runs on both sides. */
-export function PlanAnswer({ view }: { view: PlanView }) {
+/**
+ * A plan as everybody sees it: the picture, the ledger with its reasons, and what could not be paid. Runs on both sides; with
+ * `edit`, in the browser only, every line can be changed.
+ */
+export function PlanAnswer({ view, edit }: { view: PlanView; edit?: Edit }) {
   const { plan, problems, streams } = view;
   return (
     <div className="pt-8">
       {problems.length > 0 && (
-        <ul className="mb-6 border-l-4 border-warn py-1 pl-4">
+        <ul className="mb-6 border-l-4 border-warn py-1 pl-4" role={edit ? "status" : undefined}>
           {problems.map((problem) => (
             <li key={problem.message}>{problem.message}</li>
           ))}
@@ -26,10 +29,15 @@ export function PlanAnswer({ view }: { view: PlanView }) {
           <p className="words mb-6 text-lead">
             <strong className="amount">{cents(plan.totals.pinnedCents + plan.totals.sharedCents)}</strong> goes to{" "}
             {plan.lines.length} {plan.lines.length === 1 ? "payee" : "payees"}.{" "}
-            {plan.held.cents > 0 && (
+            {plan.fallback.map((fund) => (
+              <span key={fund.payee}>
+                <strong className="amount">{cents(fund.cents)}</strong> that cannot be paid to them goes to {fund.name}.{" "}
+              </span>
+            ))}
+            {planSums(plan).heldCents > 0 && (
               <>
-                <strong className="amount">{cents(plan.held.cents)}</strong> is held, because nobody can be paid for it
-                yet; <a href="#held">see why</a>.
+                <strong className="amount">{cents(planSums(plan).heldCents)}</strong> is held, because nobody can be
+                paid for it yet; <a href="#held">see why</a>.
               </>
             )}
           </p>
@@ -44,10 +52,10 @@ export function PlanAnswer({ view }: { view: PlanView }) {
                 it waits for.
               </p>
             ) : (
-              <Ledger lines={plan.lines} totalCents={plan.totals.pinnedCents + plan.totals.sharedCents} />
+              <Ledger lines={plan.lines} totalCents={plan.totals.pinnedCents + plan.totals.sharedCents} edit={edit} />
             )}
           </section>
-          <HeldMoney plan={plan} />
+          <HeldMoney plan={plan} edit={edit} />
           <p className="label mt-8">
             Method {plan.methodVersion}, ties by the year {plan.period}. A default for people to change, not an oracle:{" "}
             <a href="/methodology">how money is divided</a>.
@@ -60,102 +68,62 @@ export function PlanAnswer({ view }: { view: PlanView }) {
   );
 }
 
-function Ledger({ lines, totalCents }: { lines: readonly PlanViewLine[]; totalCents: number }) {
+function Ledger({
+  lines,
+  totalCents,
+  edit,
+}: {
+  lines: readonly PlanViewLine[];
+  totalCents: number;
+  edit: Edit | undefined;
+}) {
   return (
-    <table className="ledger">
-      <thead>
-        <tr>
-          <th scope="col">Payee</th>
-          <th scope="col">Why</th>
-          <th scope="col">Paid through</th>
-          <th scope="col" className="number">
-            Share
-          </th>
-          <th scope="col" className="number">
-            US dollars
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <Line key={line.payee} line={line} />
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={4}>To be paid</td>
-          <td data-label="US dollars" className="number">
-            {cents(totalCents)}
-          </td>
-        </tr>
-      </tfoot>
-    </table>
-  );
-}
-
-function Line({ line }: { line: PlanViewLine }) {
-  const first = line.reasons[0];
-  const channel = line.channels[0];
-  return (
-    <tr>
-      <td className="font-semibold md:w-52">{line.name}</td>
-      <td>
-        <details>
-          <summary>{first ? stepText(first, projectName) : "Set by hand"}</summary>
-          <Receipt line={line} />
-        </details>
-      </td>
-      <td data-label="Paid through">
-        {channel ? (
-          <a href={channel.url} rel="noreferrer nofollow" target="_blank" className="link text-small">
-            {channel.label}
-          </a>
-        ) : (
-          <span className="text-quiet text-small">no channel known</span>
-        )}
-      </td>
-      <td data-label="Share of the budget" className="number text-quiet">
-        {percent.format(line.share)}
-      </td>
-      <td data-label="US dollars" className="number font-semibold">
-        {cents(line.cents)}
-      </td>
-    </tr>
-  );
-}
-
-/** Why exactly this amount: what brought it and what was done to it, adding up to the cent. */
-function Receipt({ line }: { line: PlanViewLine }) {
-  const steps = line.receipt.steps;
-  const shown =
-    steps.length > 9 ? [...steps.slice(0, 6), ...steps.filter((step, i) => i >= 6 && !("share" in step))] : steps;
-  const rest = steps.filter((step) => !shown.includes(step)).reduce((sum, step) => sum + step.cents, 0);
-  const bound = line.bound;
-  return (
-    <dl className="my-2 max-w-md border-l border-line pl-3 text-small">
-      {shown.map((step) => (
-        <div key={JSON.stringify(step)} className="flex justify-between gap-4 py-0.5">
-          <dt className="min-w-0 break-words text-quiet">{stepText(step, projectName)}</dt>
-          <dd className="whitespace-nowrap">{cents(step.cents)}</dd>
-        </div>
-      ))}
-      {rest !== 0 && (
-        <div className="flex justify-between gap-4 py-0.5">
-          <dt className="text-quiet">{steps.length - shown.length} smaller reasons</dt>
-          <dd>{cents(rest)}</dd>
-        </div>
+    <>
+      {edit && (
+        <p className="label no-print mb-2 max-md:hidden">
+          On “Change”: ↑ and ↓ move along the lines, + and − change how much a line counts, Enter opens it, Ctrl+Z takes
+          anything back.
+        </p>
       )}
-      <div className="flex justify-between gap-4 border-t border-ink py-0.5 font-semibold">
-        <dt>{line.name}</dt>
-        <dd>{cents(line.cents)}</dd>
-      </div>
-      {line.receipt.multipliers.map(({ project, multiplier }) => (
-        <p key={project} className="mt-1">{`${projectName(project)} counts ${multiplier} times, as set by hand.`}</p>
-      ))}
-      {bound && <p className="mt-1">{BOUNDS[bound]}</p>}
-      {line.upliftCents > 0 && (
-        <p className="mt-1">{`Includes ${cents(line.upliftCents)} of uplift that will shrink as more maintainers become payable.`}</p>
-      )}
-    </dl>
+      <table className="ledger">
+        <thead>
+          <tr>
+            <th scope="col">Payee</th>
+            <th scope="col">Why</th>
+            <th scope="col">Paid through</th>
+            <th scope="col" className="number">
+              Share
+            </th>
+            {edit && (
+              <th scope="col" className="no-print">
+                <span className="sr-only">Change</span>
+              </th>
+            )}
+            <th scope="col" className="number">
+              US dollars
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) =>
+            edit ? (
+              <EditLine key={line.payee} line={line} edit={edit} />
+            ) : (
+              <tr key={line.payee}>
+                <LineCells line={line} />
+              </tr>
+            ),
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={edit ? 5 : 4}>To be paid</td>
+            <td data-label="US dollars" className="number">
+              {cents(totalCents)}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </>
   );
 }

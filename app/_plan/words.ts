@@ -1,4 +1,11 @@
-import type { Bound, ReceiptStep, UnpaidReason } from "@/lib/allocation/types";
+import type { Bound, DepthPreset, ReceiptStep, UnpaidReason } from "@/lib/allocation/types";
+
+/** The depth dial's three places. */
+export const DEPTHS: { value: DepthPreset; name: string; about: string }[] = [
+  { value: "direct-first", name: "Direct first", about: "most stays with what you list" },
+  { value: "balanced", name: "Balanced", about: "the published default" },
+  { value: "deep", name: "Deep", about: "more flows down to the foundations" },
+];
 
 /** What each bound means, as a sentence under a receipt. */
 export const BOUNDS: Record<Bound, string> = {

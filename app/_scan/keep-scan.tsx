@@ -1,9 +1,12 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { Consent } from "@/app/_asking/consent";
+import type { Askable } from "@/lib/funding/plan-requests";
 import { decodeText } from "@/lib/lockfile/decode";
 import type { DroppedFile } from "./kept-files";
 import { forgetFiles, keptFiles } from "./kept-files";
+import type { Offer } from "./messages";
 import { useScan } from "./use-scan";
 
 const number = new Intl.NumberFormat("en");
@@ -17,13 +20,18 @@ type Sent = { kind: "no" } | { kind: "sending" } | { kind: "failed"; message: st
 export function KeepScan({
   companies,
   requestKey,
+  askable,
 }: {
   companies: { slug: string; name: string }[];
   requestKey: string;
+  askable: Askable;
 }) {
   const { state } = useScan();
   const [company, setCompany] = useState(companies[0]?.slug ?? "");
   const [sent, setSent] = useState<Sent>({ kind: "no" });
+  const [ask, setAsk] = useState(true);
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const noteOffer = useCallback((next: Offer) => setOffer(next), []);
 
   async function send() {
     setSent({ kind: "sending" });
@@ -32,7 +40,7 @@ export function KeepScan({
       const answer = await fetch(`/api/v1/companies/${company}/scans`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: bodyOf(files, requestKey),
+        body: bodyOf(files, requestKey, ask ? offer : null),
       });
       const said = (await answer.json()) as { id?: string; detail?: string };
       if (!answer.ok || !said.id) throw new Error(said.detail ?? "The site could not keep it.");
@@ -71,9 +79,31 @@ export function KeepScan({
       <details className="mt-3">
         <summary className="link">Every package name in them</summary>
         <p className="mt-2 max-h-72 overflow-y-auto border border-line p-3 text-small">
-          {[...summary.unreached, ...summary.payees.flatMap((payee) => payee.packages)].sort().join(", ")}
+          {[...new Set([...summary.unreached, ...summary.payees.flatMap((payee) => payee.packages)])].sort().join(", ")}
         </p>
       </details>
+      <section className="mt-6 border-line border-t pt-4" aria-labelledby="ask">
+        <label className="flex items-baseline gap-2.5">
+          <input type="checkbox" checked={ask} onChange={(event) => setAsk(event.target.checked)} />
+          <span id="ask" className="font-semibold">
+            Ask outside who can be paid for them
+          </span>
+        </label>
+        {ask ? (
+          <details className="mt-2">
+            <summary className="link">
+              {offer
+                ? `${number.format(offer.packages.length)} names would be sent, ${number.format(offer.withheld.length)} stay: see every one, and to whom`
+                : "What would be sent, and to whom"}
+            </summary>
+            <div className="mt-3">
+              <Consent askable={askable} onOffer={noteOffer} />
+            </div>
+          </details>
+        ) : (
+          <p className="label mt-1">Nobody outside hears of it. You can ask later, on the page of the scan.</p>
+        )}
+      </section>
       <div className="mt-6 grid gap-4">
         {companies.length > 1 && (
           <label>
@@ -95,7 +125,7 @@ export function KeepScan({
         <button
           type="button"
           className="button justify-self-start"
-          disabled={sent.kind === "sending"}
+          disabled={sent.kind === "sending" || (ask && !offer)}
           onClick={() => void send()}
         >
           {sent.kind === "sending"
@@ -121,7 +151,8 @@ export function KeepScan({
 }
 
 /** The request: every kept file's text by its path. What is no text is sent as such, so that the reader names it. */
-function bodyOf(files: DroppedFile[], requestKey: string): string {
+function bodyOf(files: DroppedFile[], requestKey: string, offer: Offer | null): string {
   const texts = files.map(({ path, bytes }) => ({ path, text: decodeText(new Uint8Array(bytes)) ?? "\0" }));
-  return JSON.stringify({ requestKey, files: texts });
+  const asking = offer ? { ask: true, release: offer.release, privateScopes: offer.privateScopes } : { ask: false };
+  return JSON.stringify({ requestKey, files: texts, ...asking });
 }

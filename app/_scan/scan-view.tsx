@@ -1,17 +1,27 @@
 "use client";
 
+import { AskOutside } from "@/app/_asking/ask-outside";
+import type { Askable } from "@/lib/funding/plan-requests";
 import type { ScanSummary } from "@/lib/stack/summarise";
 import { DropZone } from "./drop-zone";
 import { FilesAndProblems } from "./files-and-problems";
 import { PayeeLedger } from "./payee-ledger";
-import { NobodyNamed, SummaryCounts, Unreached } from "./summary-parts";
-import { useScan } from "./use-scan";
+import { AboutTheAnswers, HowItEnded, NobodyNamed, SummaryCounts, Unreached } from "./summary-parts";
+import { today, useScan } from "./use-scan";
 
 const number = new Intl.NumberFormat("en");
 
 /** The scan page: people first, packages behind them, what could not be known, and one next step. */
-export function ScanView({ examples, labels }: { examples: string; labels: Record<string, string> }) {
-  const { state, again, clear } = useScan();
+export function ScanView({
+  examples,
+  labels,
+  askable,
+}: {
+  examples: string;
+  labels: Record<string, string>;
+  askable: Askable;
+}) {
+  const { state, again, refine, clear } = useScan();
   return (
     <div className="page pt-8 sm:pt-12">
       {state.kind === "waiting" && <div className="min-h-[36rem]" />}
@@ -37,7 +47,15 @@ export function ScanView({ examples, labels }: { examples: string; labels: Recor
         </div>
       )}
       {state.kind === "read" && (
-        <Answer summary={state.summary} examples={examples} labels={labels} again={again} clear={clear} />
+        <Answer
+          summary={state.summary}
+          examples={examples}
+          labels={labels}
+          askable={askable}
+          again={again}
+          refine={refine}
+          clear={clear}
+        />
       )}
     </div>
   );
@@ -65,16 +83,21 @@ function Answer({
   summary,
   examples,
   labels,
+  askable,
   again,
+  refine,
   clear,
 }: {
   summary: ScanSummary;
   examples: string;
   labels: Record<string, string>;
+  askable: Askable;
   again: () => void;
+  refine: () => void;
   clear: () => void;
 }) {
   const { counts, payees } = summary;
+  const payable = payees.filter((payee) => payee.payable).length;
   const readable = summary.files.filter((file) => file.readable);
   return (
     <>
@@ -92,20 +115,30 @@ function Answer({
           <p className="label">You stand on</p>
           <h1 className="max-w-3xl">
             {number.format(counts.packages)} {counts.packages === 1 ? "package" : "packages"}.{" "}
-            {payees.length === 0 ? (
-              "Your files name nobody who can be paid for them."
+            {payable === 0 ? (
+              "Nobody is named who can be paid for them."
             ) : (
               <>
-                Your files name {number.format(payees.length)}{" "}
-                {payees.length === 1 ? "person or team" : "people and teams"} you can pay.
+                {summary.ends ? "Your files and those asked name" : "Your files name"} {number.format(payable)}{" "}
+                {payable === 1 ? "person or team" : "people and teams"} you can pay.
               </>
             )}
           </h1>
           <div className="mt-6 grid gap-8 sm:mt-8 lg:grid-cols-[1fr_20rem] lg:gap-14">
             <div>
               <SummaryCounts summary={summary} />
-              {payees.length > 0 ? <PayeeLedger payees={payees} /> : <NobodyNamed />}
-              <Unreached summary={summary} />
+              <AskOutside askable={askable} onAnswers={refine} />
+              {payees.length > 0 ? (
+                <PayeeLedger payees={payees} today={today()} isAsked={summary.ends !== null} />
+              ) : (
+                <NobodyNamed />
+              )}
+              {summary.ends ? (
+                <HowItEnded ends={summary.ends} total={counts.packages} />
+              ) : (
+                <Unreached summary={summary} />
+              )}
+              <AboutTheAnswers summary={summary} today={today()} />
             </div>
             <aside className="lg:sticky lg:top-6 lg:self-start">
               <div className="border-t-2 border-river pt-4">

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ScanSummary } from "@/lib/stack/summarise";
 import { askWorker } from "./ask-worker";
-import { forgetFiles, keptFiles } from "./kept-files";
+import { forgetFiles, keptAsking, keptFiles } from "./kept-files";
 
 /** What the page knows: nothing dropped yet, reading, an answer, or why there is none. */
 export type ScanState =
@@ -16,29 +16,35 @@ export type ScanState =
 /** The day it is for the visitor, for the provenance of what the files say. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Reads the files this browser keeps, through the worker; `again` after other files were dropped. */
-export function useScan(): { state: ScanState; again: () => void; clear: () => void } {
+/**
+ * Reads the files this browser keeps, through the worker, with what was answered about them; `again` after other files
+ * were dropped, `refine` when more was answered: the page then stays as it is until the new answer is there.
+ */
+export function useScan(): { state: ScanState; again: () => void; refine: () => void; clear: () => void } {
   const [state, setState] = useState<ScanState>({ kind: "waiting" });
-  const again = useCallback(async () => {
-    const files = await keptFiles();
+  const read = useCallback(async (isShown: boolean) => {
+    const [files, asking] = await Promise.all([keptFiles(), keptAsking()]);
     if (files.length === 0) {
       setState({ kind: "empty" });
       return;
     }
-    setState({ kind: "reading", files: files.length });
+    if (!isShown) setState({ kind: "reading", files: files.length });
     try {
-      const answer = await askWorker({ kind: "read", files, today: today() });
+      const answer = await askWorker({ kind: "read", files, today: today(), answers: asking?.answers ?? null });
       setState({ kind: "read", summary: answer.summary });
     } catch (error) {
       setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }, []);
   useEffect(() => {
-    void again();
-  }, [again]);
+    void read(false);
+  }, [read]);
+  const again = useCallback(() => void read(false), [read]);
+  const refine = useCallback(() => void read(true), [read]);
   return {
     state,
-    again: () => void again(),
+    again,
+    refine,
     clear: () => void forgetFiles().then(() => setState({ kind: "empty" })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Stream, StreamsPicture } from "@/lib/stack/streams";
+import type { Stream, StreamsPicture } from "@/lib/plan/streams";
 
 const GAP = 10;
 const WIDTH = 1000;

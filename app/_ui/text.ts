@@ -1,4 +1,5 @@
 import { type Day, dateOf } from "@/lib/day";
+import { formatMoney } from "@/lib/money";
 
 const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const SHORT_DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -33,4 +34,13 @@ export function hostOf(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** Currencies whose sign is nobody else's on these pages, where a bare $ is the US dollar. */
+const OWN_SIGN = new Set(["USD", "EUR", "GBP", "INR"]);
+
+/** An amount with its decimals; the currency's code is added where its sign alone could be another's: "$12.00 CAD". */
+export function amountOf(minor: number, currency: string): string {
+  const text = formatMoney(minor, currency, { cents: "always" });
+  return OWN_SIGN.has(currency) || text.includes(currency) ? text : `${text} ${currency}`;
 }

@@ -3,6 +3,9 @@ import type { Plan, PlanLine } from "./make-plan.ts";
 import { byCodePoint } from "./order.ts";
 import type { Bound, ReceiptStep, UnpaidReason } from "./types.ts";
 
+/** What of a plan is compared; a plan that was kept without its flows will do. */
+export type ComparablePlan = Pick<Plan, "lines" | "unpaid" | "unreached" | "held" | "budgetCents" | "methodVersion">;
+
 /** How one payee's payment changed, and why. */
 export type PlanChange = {
   payee: string;
@@ -37,8 +40,8 @@ export type PlanDiff = {
  * // → ["+$120.00 to zod because two more repositories use it", …]
  */
 export function diffPlans(
-  before: Plan,
-  after: Plan,
+  before: ComparablePlan,
+  after: ComparablePlan,
   nameOf: (project: string) => string = (project) => project,
 ): PlanDiff {
   const was = new Map(before.lines.map((line) => [line.payee, line]));
@@ -81,8 +84,8 @@ export function changeSentence(change: PlanChange, currency = "USD"): string {
 type Cause = { weight: number; words: string[] };
 
 function reasonsOf(
-  before: Plan,
-  after: Plan,
+  before: ComparablePlan,
+  after: ComparablePlan,
   payee: string,
   old: PlanLine | undefined,
   now: PlanLine | undefined,
@@ -115,7 +118,7 @@ function moved(before: number, after: number): number {
 }
 
 /** Cents paid per cent of entitlement: what settlement made of it. A pin without any entitlement counts by itself. */
-function multiple(line: PlanLine, plan: Plan): number {
+function multiple(line: PlanLine, plan: ComparablePlan): number {
   return line.share > 0 && plan.budgetCents > 0 ? line.cents / (line.share * plan.budgetCents) : line.cents;
 }
 
@@ -127,7 +130,7 @@ const UNPAID_WORDS: Record<UnpaidReason, string> = {
   "pinned-to-nothing": "pinned to nothing",
 };
 
-function arrival(before: Plan, payee: string, now: PlanLine): string {
+function arrival(before: ComparablePlan, payee: string, now: PlanLine): string {
   if (now.bound === "pin" && now.share === 0) return "it was pinned to this amount";
   const missed = before.unpaid.find((line) => line.payee === payee);
   if (missed) return `it is no longer ${UNPAID_WORDS[missed.reason]}`;
@@ -136,7 +139,7 @@ function arrival(before: Plan, payee: string, now: PlanLine): string {
   return "it is newly used";
 }
 
-function departure(after: Plan, payee: string, old: PlanLine): string {
+function departure(after: ComparablePlan, payee: string, old: PlanLine): string {
   if (old.bound === "pin" && old.share === 0) return "its pin was removed";
   const missed = after.unpaid.find((line) => line.payee === payee);
   if (missed) return `it is now ${UNPAID_WORDS[missed.reason]}`;
@@ -211,7 +214,7 @@ const BOUND_WORDS: Record<Bound, string> = {
   floor: "it is held at its floor",
 };
 
-function settlementWords(old: PlanLine, now: PlanLine, before: Plan, after: Plan): string[] {
+function settlementWords(old: PlanLine, now: PlanLine, before: ComparablePlan, after: ComparablePlan): string[] {
   if (now.bound === "pin") return [old.bound === "pin" ? "its pin was changed" : "it was pinned to this amount"];
   if (old.bound === "pin") return ["its pin was removed"];
   if (now.bound !== null && now.bound !== old.bound) return [BOUND_WORDS[now.bound]];

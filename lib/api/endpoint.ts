@@ -80,6 +80,24 @@ export function memberEndpoint<Input = Record<string, never>>({
 }
 
 /**
+ * Makes an endpoint for pages of this site whose visitor has no account: read input, run, answer. A request that changes
+ * something must come from this site, and no answer is kept by anybody on the way.
+ */
+export function visitorEndpoint<Input = Record<string, never>>({
+  input,
+  maxBytes,
+  run,
+}: Shape<Input> & { run: (call: Call<Input>) => Promise<Answer> }): Route {
+  return (request, context) =>
+    answering(async () => {
+      requireOwnSite(request);
+      const response = toResponse(await run(await settle(request, context, input, maxBytes)));
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
+      return response;
+    });
+}
+
+/**
  * Makes the endpoint for command lines and CI: a scan token lets in, and all it can do is what `run` does. No cookie is
  * looked at, so the request may come from anywhere.
  */
@@ -126,10 +144,14 @@ async function segments(context: RouteContext): Promise<Record<string, string>> 
 }
 
 /**
+ * Refuses what a page of another site sends.
+ *
  * A browser sends its cookies along with a form of another site too; it also says whose page it was, which scripts of
  * that page cannot change.
+ *
+ * @throws Refusal "forbidden"
  */
-function requireOwnSite(request: Request): void {
+export function requireOwnSite(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const origin = request.headers.get("origin");
   const own = [new URL(env.appUrl).origin, new URL(request.url).origin];

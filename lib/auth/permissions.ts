@@ -11,6 +11,8 @@ export type Question =
   | "canViewCompany"
   | "canKeepScan"
   | "canEditPlan"
+  | "canAcceptPlan"
+  | "canVote"
   | "canRecordPayment"
   | "canEditReport"
   | "canPublishReport"
@@ -26,7 +28,7 @@ export const ROLES: readonly { role: Role; name: string; about: string }[] = [
   { role: "owner", name: "Owner", about: "Everything, including the pledge, publishing and the team." },
   { role: "editor", name: "Editor", about: "Scans, the plan, the company's profile and drafts of the report." },
   { role: "finance", name: "Finance", about: "Payments, and drafting and publishing the report." },
-  { role: "viewer", name: "Viewer", about: "Reads everything of the company, changes nothing." },
+  { role: "viewer", name: "Viewer", about: "Reads everything of the company and votes on the plan; changes nothing." },
 ];
 
 const everyone: readonly Role[] = ["owner", "editor", "finance", "viewer"];
@@ -36,6 +38,8 @@ const TABLE: Record<Question, { roles: readonly Role[]; deed: string }> = {
   canViewHistory: { roles: everyone, deed: "see the company's history of changes" },
   canKeepScan: { roles: ["owner", "editor"], deed: "keep scans" },
   canEditPlan: { roles: ["owner", "editor", "finance"], deed: "change the plan" },
+  canAcceptPlan: { roles: ["owner"], deed: "accept a plan" },
+  canVote: { roles: everyone, deed: "vote on the plan" },
   canRecordPayment: { roles: ["owner", "finance"], deed: "record payments" },
   canEditReport: { roles: ["owner", "editor", "finance"], deed: "draft reports" },
   canPublishReport: { roles: ["owner", "finance"], deed: "publish reports" },

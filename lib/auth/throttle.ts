@@ -15,6 +15,10 @@ const LIMITS = {
   "sign-in-address": { points: 30, duration: 15 * MINUTE, deed: "sign-in links were asked for" },
   /** Keyed by user. */
   scan: { points: 60, duration: HOUR, deed: "scans were kept" },
+  /** Keyed by network address: parties outside are asked on a visitor's behalf. An office may share one. */
+  "visitor-run": { points: 10, duration: HOUR, deed: "lists of packages were asked about from your network" },
+  /** Keyed by company. What is known and fresh is not asked again, so this only bounds retries. */
+  "scan-run": { points: 12, duration: HOUR, deed: "requests to ask again were made" },
   /** Keyed by user. */
   registration: { points: 10, duration: DAY, deed: "companies were registered" },
   /** Keyed by company. */

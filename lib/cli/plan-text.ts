@@ -1,8 +1,10 @@
 import { dayOf } from "../day.ts";
 import type { Reading } from "../lockfile/types.ts";
 import { centsForDevelopers, formatMoney } from "../money.ts";
+import { defaultInputs } from "../plan/inputs.ts";
+import { type PlanView, planner } from "../plan/planner.ts";
+import { planSource } from "../plan/source.ts";
 import { FLOOR_CENTS, readDevelopers } from "../pledge/floor.ts";
-import { type PlanView, planner } from "../stack/plan-of.ts";
 import { isReadable, peopleOf } from "../stack/summarise.ts";
 
 const cents = (amount: number): string => formatMoney(amount, "USD", { cents: "always" });
@@ -24,7 +26,8 @@ export function budgetForDevelopers(typed: string): number | string {
 export function planFor(readings: readonly Reading[], budgetCents: number, now: Date): PlanView {
   const today = dayOf(now);
   const usable = readings.filter(isReadable);
-  return planner(usable, peopleOf(usable, today))({ budgetCents, depth: "balanced", period: today.slice(0, 4) });
+  const inputs = { ...defaultInputs(budgetCents, today.slice(0, 4)), wholeDollars: false };
+  return planner(planSource(usable, peopleOf(usable, today))).plan(inputs);
 }
 
 /** Writes a plan for a terminal: each payee with amount, channel and largest reason, then what is held and why. */

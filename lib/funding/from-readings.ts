@@ -84,7 +84,8 @@ function settleProjects(readings: readonly Reading[]): Map<string, string> {
   return new Map([...projects].sort(([a], [b]) => byText(a, b)));
 }
 
-function countUnreached(
+/** Counts what nobody could be found for. */
+export function countUnreached(
   projectOf: ReadonlyMap<string, string>,
   payeesOf: ReadonlyMap<string, unknown>,
 ): PeopleInReadings["unreached"] {

@@ -10,7 +10,7 @@ export function partiesFromEnv(): Parties {
     depsDevUrl: env.DEPS_DEV_URL,
     openCollectiveUrl: env.OPEN_COLLECTIVE_URL,
     npmRegistryUrl: env.NPM_REGISTRY_URL ?? true,
-    pages: true,
+    pages: env.FUNDING_PAGES === "yes",
     ...(env.GITHUB_TOKEN ? { githubToken: env.GITHUB_TOKEN } : {}),
     ...(env.PYPI_URL ? { pypiUrl: env.PYPI_URL } : {}),
     ...(env.RUBYGEMS_URL ? { rubygemsUrl: env.RUBYGEMS_URL } : {}),

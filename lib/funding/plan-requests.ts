@@ -1,11 +1,11 @@
-import { packageOf, parsePurl } from "../purl.ts";
+import { packageOf } from "../purl.ts";
 import { readAddress } from "./channels.ts";
 import { type Answers, findProject, foundValue, type KeptAnswer, PACKAGE_SOURCES, subjectFor } from "./from-answers.ts";
 import type { FundingYml } from "./funding-yml.ts";
 import { byText } from "./order.ts";
 import { githubRepository, isRepository } from "./projects.ts";
+import { isKnownToDepsDev, registryOf } from "./registries.ts";
 import type { FundingAddress, PackageFacts } from "./sources/answer.ts";
-import { isKnownToDepsDev } from "./sources/deps-dev.ts";
 import { ECOSYSTEMS_MOST_PURLS } from "./sources/ecosystems.ts";
 import { GITHUB_MOST_SUBJECTS, type RepositoryFacts } from "./sources/github.ts";
 import { COLLECTIVES_MOST_SLUGS } from "./sources/open-collective.ts";
@@ -30,20 +30,14 @@ export const STAGES = ["packages", "registries", "repositories", "places", "acco
 export const FRESH_DAYS = 30;
 
 const ONE_BY_ONE = 25;
+// a list that somebody made up must not make this house knock on any number of doors
+const MOST_PAGES = 500;
 // one query when all fits, and never more than fifteen for the largest lockfile the house has promised to be kind about
 const GITHUB_QUERIES_AIMED_AT = 14;
 const GITHUB_USUAL_SUBJECTS = 50;
 
-const REGISTRY_OF: Readonly<Record<string, SourceName>> = {
-  npm: "npm",
-  pypi: "pypi",
-  gem: "rubygems",
-  composer: "packagist",
-  hex: "hex",
-  pub: "pub",
-};
 // ecosyste.ms does not read these ecosystems' own funding fields
-const FUNDING_ONLY_IN_REGISTRY = new Set(["hex", "pub"]);
+const FUNDING_ONLY_IN_REGISTRY = new Set<SourceName>(["hex", "pub"]);
 
 /** Tells whether a party must be asked (again): never answered, or answered longer ago than `FRESH_DAYS`. */
 export function isDue(answer: KeptAnswer | undefined, now: Date): boolean {
@@ -76,35 +70,6 @@ export function planStage(
   return { batches, skipped };
 }
 
-/** What one party would be told, for a visitor to read before agreeing. */
-export type Told = { source: SourceName; label: string; what: string; packages: number };
-
-/**
- * Says who would be told what about some packages. Names go to ecosyste.ms, and to their own registry and deps.dev where
- * that does not know enough; what those answer is then asked about on GitHub, Open Collective and the pages named.
- */
-export function whoIsTold(packages: readonly AskedPackage[], askable: Askable): Told[] {
-  const counts = new Map<SourceName, number>([["ecosystems", packages.length]]);
-  for (const { purl } of packages) {
-    const registry = REGISTRY_OF[parsePurl(purl)?.type ?? ""];
-    if (registry) counts.set(registry, (counts.get(registry) ?? 0) + 1);
-    if (isKnownToDepsDev(purl)) counts.set("deps-dev", (counts.get("deps-dev") ?? 0) + 1);
-  }
-  const told = [...counts].map(([source, count]): Told => {
-    const what = source === "ecosystems" ? "all these names" : "names that ecosyste.ms cannot tell enough about";
-    return { source, label: SOURCE_LABELS[source], what, packages: count };
-  });
-  const github = askable.github ? ("github" as const) : ("funding-yml" as const);
-  for (const [source, what] of [
-    [github, "the repositories and accounts behind them"],
-    ["open-collective", "the collectives that their funding lists name"],
-    ["page", "that somebody opened the funding pages they name"],
-  ] as const) {
-    told.push({ source, label: SOURCE_LABELS[source], what, packages: packages.length });
-  }
-  return told.filter(({ source, packages: count }) => askable[source] && count > 0);
-}
-
 function* wantedIn(
   stage: (typeof STAGES)[number],
   packages: readonly AskedPackage[],
@@ -125,7 +90,7 @@ function* wantedIn(
     // a collective may say of itself which repository it stands for, where the repository says nothing
     for (const { owner, name } of unstatedRepositories(packages, answers)) slugs.add(`${owner}/${name}`);
     yield ["open-collective", slugs];
-    if (askable.page) yield ["page", pages];
+    if (askable.page) yield ["page", new Set([...pages].sort(byText).slice(0, MOST_PAGES))];
     // one query at most: logins that only funding lists on GitHub have named
     if (askable.github)
       yield ["github", new Set([...missingLogins(logins, packages, answers)].slice(0, GITHUB_MOST_SUBJECTS))];
@@ -135,12 +100,11 @@ function* wantedIn(
 function* registryLookups(packages: readonly AskedPackage[], answers: Answers): Iterable<[SourceName, Set<string>]> {
   const wanted = new Map<SourceName, Set<string>>();
   for (const { purl } of packages) {
-    const type = parsePurl(purl)?.type ?? "";
-    const source = REGISTRY_OF[type];
+    const source = registryOf(purl);
     if (!source) continue;
     const name = packageOf(purl);
     const known = foundValue<PackageFacts>(answers, "ecosystems", name);
-    if (known && !FUNDING_ONLY_IN_REGISTRY.has(type)) continue;
+    if (known && !FUNDING_ONLY_IN_REGISTRY.has(source)) continue;
     wanted.set(source, (wanted.get(source) ?? new Set()).add(name));
   }
   yield* wanted;

@@ -236,6 +236,12 @@ export async function latestRunOfScan(scanId: string): Promise<string | null> {
   return run?.id ?? null;
 }
 
+/** Answers the packages a run was begun for; null when there is no such run. */
+export async function findRunPackages(runId: string): Promise<AskedPackage[] | null> {
+  const run = await db.fundingRun.findUnique({ where: { id: runId }, select: { packages: true } });
+  return run && (run.packages as unknown as AskedPackage[]);
+}
+
 /** Finds packages of recent runs about which something kept is older than `FRESH_DAYS`, at most `limit`. */
 export async function findStalePackages(now: Date, limit: number): Promise<AskedPackage[]> {
   const before = new Date(now.getTime() - FRESH_DAYS * 86_400_000);

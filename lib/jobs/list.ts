@@ -1,6 +1,7 @@
 import type { Jobs } from "../queue.ts";
 import { deleteLeaversJob } from "./delete-leavers.ts";
 import { deliverWebhookJob } from "./deliver-webhook.ts";
+import { keepEvidenceJob } from "./keep-evidence.ts";
 import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
 import { resolveRefreshJob } from "./resolve-refresh.ts";
@@ -22,6 +23,7 @@ export type JobRun = {
 export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
   "delete-leavers": deleteLeaversJob,
   "deliver-webhook": deliverWebhookJob,
+  "keep-evidence": keepEvidenceJob,
   "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,

@@ -49,18 +49,19 @@ export async function addDocument(
 
 /**
  * Keeps a public page as it was seen on a day, because what is public today may be gone in a month. The payment's grade
- * becomes at least C, or B when the page states the amount.
+ * becomes at least what the page shows.
  *
  * @param page the text as fetched, by a job that asked for it with the guard for foreign addresses
+ * @param page.grade B when it states the amount, C when it shows the relationship, E when it shows neither
  */
 export async function keepPage(
   change: LedgerChange,
   paymentId: string,
-  page: { url: string; mediaType: string; content: Uint8Array; statesAmount: boolean },
+  page: { url: string; mediaType: string; content: Uint8Array; grade: "B" | "C" | "E" },
 ): Promise<void> {
-  const { url, mediaType, content, statesAmount } = page;
+  const { url, mediaType, content, grade } = page;
   await keep(change, paymentId, {
-    grade: statesAmount ? "B" : "C",
+    grade,
     kind: "page",
     url,
     fileName: null,

@@ -16,6 +16,8 @@ export type PaymentFacts = {
   usdCents: number;
   /** Somebody typed the dollar amount beside a foreign one. */
   usdTyped: boolean;
+  /** Why that dollar amount, where somebody typed it. */
+  usdReason: string;
   paidOn: Day;
   channel: Channel;
   evidenceUrl: string | null;
@@ -62,6 +64,7 @@ export const paymentForm = z.object({
   amount: text,
   currency: text,
   usdAmount: text,
+  usdReason: text,
   paidOn: text,
   channel: text,
   evidenceUrl: text,
@@ -83,8 +86,8 @@ export type PaymentReading =
 /**
  * Reads the payment form.
  *
- * US dollars count as they are. Any other currency needs the dollar amount typed beside it, which is kept marked as
- * typed. A day counts as future only when it has not begun anywhere on earth.
+ * US dollars count as they are. Any other currency counts by the dollar amount typed beside it, which is kept marked as
+ * typed; without one the payment waits for a rate and does not count yet. A day counts as future only when it has not begun anywhere on earth.
  *
  * @example readPayment({ payeeName: "Ada", amount: "0", … }, now)
  * // → { fields: { amount: "Type an amount above zero.", … } }
@@ -117,7 +120,8 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
   if (typeof amountMinor === "string") fields.amount = amountMinor;
 
   const foreign = known !== "USD";
-  const usd = foreign ? readUsd(typed.usdAmount, known) : amountMinor;
+  const isTyped = foreign && typed.usdAmount !== "";
+  const usd = !foreign ? amountMinor : isTyped ? readAmount(typed.usdAmount, "USD", MAX_PAYMENT_CENTS) : 0;
   if (foreign && typeof usd === "string") fields.usdAmount = usd;
 
   const feeMinor = typed.fee === "" ? 0 : readAmount(typed.fee, known, MAX_CENTS);
@@ -127,6 +131,7 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
 
   const { rule, part } = readRule(typed, typeof usd === "number" ? usd : null, fields);
   wrong("ruleNote", textTrouble(typed.ruleNote, MAX_NOTE));
+  wrong("usdReason", textTrouble(typed.usdReason, MAX_NOTE));
 
   if (
     Object.keys(fields).length > 0 ||
@@ -142,7 +147,8 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
       amountMinor,
       currency,
       usdCents: usd,
-      usdTyped: foreign,
+      usdTyped: isTyped,
+      usdReason: isTyped ? typed.usdReason : "",
       paidOn: typed.paidOn,
       channel: typed.channel as Channel,
       evidenceUrl: typed.evidenceUrl || null,
@@ -157,7 +163,35 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
   };
 }
 
-function readRule(typed: z.output<typeof paymentForm>, usdCents: number | null, fields: Record<string, string>) {
+/** How a payment is to count, checked. */
+export type Assessment = Pick<PaymentFacts, "rule" | "ruleNote" | "partCents">;
+
+/**
+ * Reads the form that says by which rule a payment counts; anything but the ordinary rule needs a note that says why.
+ *
+ * @param usdCents what the payment is in US cents: a part may not be more
+ */
+export function readAssessment(
+  raw: unknown,
+  usdCents: number,
+): { assessment: Assessment; fields?: undefined } | { assessment?: undefined; fields: Record<string, string> } {
+  const parsed = paymentForm.pick({ rule: true, partAmount: true, ruleNote: true }).safeParse(raw);
+  if (!parsed.success) return { fields: { rule: "Choose one of the rules." } };
+  const { ruleNote } = parsed.data;
+  const fields: Record<string, string> = {};
+  const { rule, part } = readRule(parsed.data, usdCents, fields);
+  const trouble = textTrouble(ruleNote, MAX_NOTE);
+  if (trouble) fields.ruleNote = trouble;
+  else if (ruleNote === "" && rule !== RULES[0].code) fields.ruleNote = "Say why, for whoever checks this later.";
+  if (Object.keys(fields).length > 0) return { fields };
+  return { assessment: { rule, ruleNote, partCents: part } };
+}
+
+function readRule(
+  typed: Pick<z.output<typeof paymentForm>, "rule" | "partAmount">,
+  usdCents: number | null,
+  fields: Record<string, string>,
+) {
   const rule = typed.rule || RULES[0].code;
   if (!isRuleCode(rule)) {
     fields.rule = "Choose one of the rules.";
@@ -223,11 +257,6 @@ function readAmount(typed: string, currency: string, limit: number): number | st
   if (minor === null) return amountTrouble(typed, currency);
   if (minor === 0) return "Type an amount above zero.";
   return minor > limit ? tooLarge(limit, currency) : minor;
-}
-
-function readUsd(typed: string, currency: string): number | string {
-  if (typed === "") return `Type what the ${currency} amount was in US dollars: only dollars are counted.`;
-  return readAmount(typed, "USD", MAX_PAYMENT_CENTS);
 }
 
 function amountTrouble(typed: string, currency: string): string {

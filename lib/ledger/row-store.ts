@@ -22,6 +22,8 @@ export function factsOf(payment: PaymentFacts): PaymentFacts {
     currency: payment.currency,
     usdCents: payment.usdCents,
     usdTyped: payment.usdTyped,
+    // events of the first versions do not say it
+    usdReason: payment.usdReason ?? "",
     paidOn: payment.paidOn,
     channel: payment.channel,
     evidenceUrl: payment.evidenceUrl,
@@ -37,12 +39,13 @@ export function factsOf(payment: PaymentFacts): PaymentFacts {
 
 /** Turns facts into columns of the database, with the cents that count by their rule. */
 export function columnsOf(facts: PaymentFacts) {
-  const { rate, ...plain } = factsOf(facts);
+  const { rate, usdReason, ...plain } = factsOf(facts);
   return {
     ...plain,
     paidOn: dateOf(facts.paidOn),
     rate: rate?.usdPerUnit ?? null,
-    rateSource: rate?.source ?? null,
+    // one column says where the dollars come from: a rate, or why somebody typed them
+    rateSource: rate?.source ?? (usdReason || null),
     rateOn: rate ? dateOf(rate.on) : null,
     countedCents: countedCents(facts),
   };
@@ -61,6 +64,7 @@ export function paymentOf(row: Payment): LedgerPayment {
     currency: row.currency,
     usdCents: exact(row.usdCents),
     usdTyped: row.usdTyped,
+    usdReason: row.usdTyped ? (rateSource ?? "") : "",
     paidOn: dayOf(row.paidOn),
     channel: row.channel as Channel,
     evidenceUrl: row.evidenceUrl,

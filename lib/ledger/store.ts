@@ -3,7 +3,8 @@ import { type Day, dateOf } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { refuse } from "../refusal.ts";
-import { type PaymentFacts, type PaymentForm, readPayment } from "./payment.ts";
+import { ruleOf } from "./eligibility.ts";
+import { type PaymentFacts, type PaymentForm, readAssessment, readPayment } from "./payment.ts";
 import { columnsOf, exact, factsOf, paymentOf } from "./row-store.ts";
 import type { LedgerEvent, LedgerPayment } from "./types.ts";
 
@@ -75,6 +76,37 @@ export async function amendPayment(
 }
 
 /**
+ * Says by which rule a payment counts, and why; the earlier rule stays in its events with who changed it.
+ *
+ * @param expectedVersion the version the form was filled from
+ * @throws Refusal "invalid" with a sentence per field, "not_found", or "conflict" when it was changed or voided since
+ */
+export async function assessPayment(
+  change: LedgerChange,
+  paymentId: string,
+  expectedVersion: number,
+  form: unknown,
+): Promise<LedgerPayment> {
+  return db.$transaction(async (tx) => {
+    const before = await openForChange(tx, change, paymentId, expectedVersion);
+    const reading = readAssessment(form, before.usdCents);
+    if (!reading.assessment) throw refuse("invalid", "Some fields need another look.", reading.fields);
+    if (sameFacts(before, { ...before, ...reading.assessment })) return before;
+    const { label } = ruleOf(reading.assessment.rule);
+    const { ruleNote } = reading.assessment;
+    const payment = await changePayment(
+      tx,
+      change,
+      before,
+      reading.assessment,
+      ruleNote ? `${label}: ${ruleNote}` : label,
+    );
+    await change.afterwards(tx, change.companyId, change.now);
+    return payment;
+  });
+}
+
+/**
  * Voids a payment: it stays in the ledger with its reason and no longer counts. There is no way to delete one.
  *
  * @throws Refusal "invalid" without a reason, "not_found", or "conflict" when it was changed or voided since
@@ -119,12 +151,18 @@ export async function paymentHistory(companyId: string, paymentId: string): Prom
     where: { paymentId, payment: { companyId } },
     orderBy: { version: "asc" },
   });
+  const users = await db.user.findMany({
+    where: { id: { in: rows.flatMap((row) => (row.byUserId ? [row.byUserId] : [])) } },
+    select: { id: true, name: true, email: true },
+  });
+  const names = new Map(users.map((user) => [user.id, user.name.trim() || user.email]));
   return rows.map((row) => ({
     version: row.version,
     kind: row.kind as LedgerEvent["kind"],
     snapshot: row.snapshot as PaymentFacts,
     reason: row.reason,
     byUserId: row.byUserId,
+    byName: row.byUserId ? (names.get(row.byUserId) ?? null) : null,
     at: row.at,
   }));
 }
@@ -218,13 +256,13 @@ export async function lockCompany(tx: Transaction, companyId: string): Promise<v
 // what a form does not ask for stays as it was, and a rate stays while what it is about stays
 function unsaid(before: LedgerPayment, facts: PaymentFacts, form: PaymentForm): Partial<PaymentFacts> {
   const sameMoney =
-    before.usdCents === facts.usdCents &&
+    (before.usdCents === facts.usdCents || !facts.usdTyped) &&
     before.currency === facts.currency &&
     before.amountMinor === facts.amountMinor &&
     before.paidOn === facts.paidOn;
   return {
     grade: before.grade,
-    ...(before.rate && sameMoney && { rate: before.rate, usdTyped: false }),
+    ...(before.rate && sameMoney && { rate: before.rate, usdCents: before.usdCents, usdTyped: false, usdReason: "" }),
     ...(form.fee === undefined && before.currency === facts.currency && { feeMinor: before.feeMinor }),
     ...(form.rule === undefined && { rule: before.rule, ruleNote: before.ruleNote, partCents: before.partCents }),
   };

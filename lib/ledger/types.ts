@@ -16,5 +16,7 @@ export type LedgerEvent = {
   snapshot: PaymentFacts;
   reason: string;
   byUserId: string | null;
+  /** The name of that user for the team's eyes; null for the house itself and for somebody who left. */
+  byName: string | null;
   at: Date;
 };

@@ -18,6 +18,7 @@ const ROOMS = {
   mail: [],
   pledge: ["audit"],
   ledger: ["audit"],
+  plan: ["allocation", "audit", "funding", "ledger", "lockfile", "stack"],
   report: ["audit", "ledger", "pledge"],
   directory: ["ledger", "pledge", "report"],
   auth: ["audit", "mail"],

@@ -41,6 +41,12 @@ async function* archiveOf(companyId: string, company: object, folder: string, no
       select: { role: true, createdAt: true, user: { select: { name: true, email: true } } },
     }),
   );
+  yield json("plans", await db.planVersion.findMany({ where, orderBy: { number: "asc" } }));
+  yield json("scheduled-payments", await db.scheduledPayment.findMany({ where, orderBy: { position: "asc" } }));
+  yield json("votes", {
+    ballots: await db.planBallot.findMany({ where, orderBy: { votedAt: "asc" } }),
+    nominations: await db.planNomination.findMany({ where, orderBy: { createdAt: "asc" } }),
+  });
   yield json("payments", await db.payment.findMany({ where, include: { events: true }, orderBy: { paidOn: "asc" } }));
   yield json("drafts", await db.reportDraft.findMany({ where }));
   yield json("reports", await db.publication.findMany({ where, orderBy: { publishedAt: "asc" } }));

@@ -1,6 +1,7 @@
 import type { Day } from "../day.ts";
-import { RULES_VERSION } from "../ledger/eligibility.ts";
-import { formatMoney } from "../money.ts";
+import { RULES, RULES_VERSION, ruleOf } from "../ledger/eligibility.ts";
+import type { Rate } from "../ledger/payment.ts";
+import { formatMoney, MAX_CENTS } from "../money.ts";
 import type { Json } from "./canonical.ts";
 import {
   type CountedLine,
@@ -29,12 +30,26 @@ export type PublishedLine = {
   currency: string;
   usdCents: number;
   usdTyped: boolean;
+  /** The exchange rate that made the dollars, with its source and day; null where dollars were paid or typed. */
+  rate: Rate | null;
   countedCents: number;
   evidenceUrl: string | null;
   /** Code of the eligibility rule, see lib/ledger/eligibility.ts. */
   rule: string;
   /** Evidence grade A to E. */
   grade: string;
+};
+
+/**
+ * What does not count, for one reason: whole payments, or with `part-by-rule` the part of counted payments that does not.
+ */
+export type LeftGroup = {
+  reason: LeftReason | "part-by-rule";
+  /** Code of the eligibility rule, where one is the reason. */
+  rule: string | null;
+  sentence: string;
+  payments: number;
+  usdCents: number;
 };
 
 /**
@@ -59,7 +74,7 @@ export type ReportBody = {
   meetsPledge: boolean | null;
   lines: PublishedLine[];
   /** What is in the ledger near this year and does not count: how many payments and dollars, and why. */
-  left: { reason: LeftReason; sentence: string; payments: number; usdCents: number }[];
+  left: LeftGroup[];
   byChannel: Group[];
   byMonth: Group[];
   byGrade: Group[];
@@ -98,6 +113,9 @@ export function bodyOf(
   };
 }
 
+/** The `groupBelowCents` under which every payee is small: published are sums by rail, kind of payment and grade alone. */
+export const BY_CLASS = MAX_CENTS;
+
 /** Answers the body as plain JSON, ready to store and to hash. */
 export function jsonOf(body: ReportBody): Json {
   return body as unknown as Json;
@@ -133,7 +151,10 @@ function together(lines: readonly CountedLine[], groupBelowCents: number, endOn:
   const usdCents = sumCents(lines.map((line) => line.usdCents));
   return {
     payments: lines.length,
-    payeeName: `${payees === 1 ? "1 payee" : `${payees} payees`} below ${formatMoney(groupBelowCents)} each`,
+    payeeName:
+      groupBelowCents === BY_CLASS
+        ? `${ruleOf(rule).label}: ${payees === 1 ? "1 payee" : `${payees} payees`}`
+        : `${payees === 1 ? "1 payee" : `${payees} payees`} below ${formatMoney(groupBelowCents)} each`,
     payeeUrl: null,
     paidOn: endOn,
     channel,
@@ -141,6 +162,7 @@ function together(lines: readonly CountedLine[], groupBelowCents: number, endOn:
     currency: "USD",
     usdCents,
     usdTyped: lines.some((line) => line.usdTyped),
+    rate: null,
     countedCents: sumCents(lines.map((line) => line.countedCents)),
     evidenceUrl: null,
     rule,
@@ -159,6 +181,7 @@ function publishedLine(line: CountedLine): PublishedLine {
     currency: line.currency,
     usdCents: line.usdCents,
     usdTyped: line.usdTyped,
+    rate: line.rate && { usdPerUnit: line.rate.usdPerUnit, source: line.rate.source, on: line.rate.on },
     countedCents: line.countedCents,
     evidenceUrl: line.evidenceUrl,
     rule: line.rule,
@@ -166,14 +189,34 @@ function publishedLine(line: CountedLine): PublishedLine {
   };
 }
 
-function leftGroups(report: DerivedReport): ReportBody["left"] {
+function leftGroups(report: DerivedReport): LeftGroup[] {
   const { startOn, endOn } = report.period;
   const inYear = report.left.filter((line) => line.paidOn >= startOn && line.paidOn <= endOn);
-  return (Object.keys(LEFT_REASONS) as LeftReason[])
+  const group = (reason: LeftGroup["reason"], rule: string | null, sentence: string, cents: readonly number[]) => ({
+    reason,
+    rule,
+    sentence,
+    payments: cents.length,
+    usdCents: sumCents(cents),
+  });
+  const groups: LeftGroup[] = (Object.keys(LEFT_REASONS) as LeftReason[])
+    .filter((reason) => reason !== "by-rule")
     .map((reason) => {
       const lines = inYear.filter((line) => line.reason === reason);
-      const usdCents = sumCents(lines.map((line) => line.usdCents));
-      return { reason, sentence: LEFT_REASONS[reason], payments: lines.length, usdCents };
-    })
-    .filter((group) => group.payments > 0);
+      return group(
+        reason,
+        null,
+        LEFT_REASONS[reason],
+        lines.map((line) => line.usdCents),
+      );
+    });
+  for (const { code, label, sentence, verdict } of RULES) {
+    if (verdict === "counts") continue;
+    const isPart = verdict === "partly";
+    const cents = isPart
+      ? report.lines.filter((line) => line.rule === code).map((line) => line.usdCents - line.countedCents)
+      : inYear.filter((line) => line.reason === "by-rule" && line.rule === code).map((line) => line.usdCents);
+    groups.push(group(isPart ? "part-by-rule" : "by-rule", code, `${label}. ${sentence}`, cents));
+  }
+  return groups.filter(({ payments }) => payments > 0);
 }

@@ -5,6 +5,7 @@ import { parseAmount } from "../money.ts";
 import { type FiscalYearEnd, fiscalYearEnding } from "../pledge/fiscal-year.ts";
 import { MAX_FTE_HUNDREDTHS } from "../pledge/floor.ts";
 import { refuse } from "../refusal.ts";
+import { BY_CLASS } from "./body.ts";
 import type { Period } from "./derive.ts";
 
 /** What a person writes of a report; every figure but the developers is derived. */
@@ -22,18 +23,19 @@ const text = z
   .nullish()
   .transform((value) => (value ?? "").replaceAll("\r\n", "\n").trim());
 
-const draftForm = z.object({ developers: text, headcountNote: text, statement: text, groupBelow: text });
+const draftForm = z.object({ developers: text, headcountNote: text, statement: text, groupBelow: text, lines: text });
 
 /**
- * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), two texts, and the
- * amount below which payees are published together (`groupBelow`, empty for every line).
+ * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), two texts, and how lines are
+ * published: `lines` is "full", "class" for sums alone, or "below" with the amount below which payees are published
+ * together in `groupBelow`. Without `lines`, an amount means "below".
  *
  * @throws Refusal "invalid" with one sentence per field
  */
 export function readDraft(form: unknown): DraftTexts {
   const parsed = draftForm.safeParse(form);
   if (!parsed.success) throw refuse("invalid", "Some fields need another look.", { statement: "Type this as text." });
-  const { developers, headcountNote, statement, groupBelow } = parsed.data;
+  const { developers, headcountNote, statement, groupBelow, lines } = parsed.data;
   const fields: Record<string, string> = {};
   const fteHundredths = developers === "" ? null : parseAmount(developers);
   const trouble = developers === "" ? null : developersTrouble(fteHundredths);
@@ -45,9 +47,11 @@ export function readDraft(form: unknown): DraftTexts {
     const sentence = textTrouble(value, most);
     if (sentence) fields[field] = sentence;
   }
-  const groupBelowCents = groupBelow === "" ? null : parseAmount(groupBelow);
-  if (groupBelow !== "" && (groupBelowCents === null || groupBelowCents <= 0)) {
-    fields.groupBelow = "Enter an amount in US dollars above zero, or leave this empty to publish every line.";
+  let groupBelowCents = lines === "class" ? BY_CLASS : null;
+  if (lines === "below" || (lines === "" && groupBelow !== "")) {
+    groupBelowCents = parseAmount(groupBelow);
+    if (groupBelowCents === null || groupBelowCents <= 0 || groupBelowCents >= BY_CLASS)
+      fields.groupBelow = "Enter an amount in US dollars above zero, or publish every line.";
   }
   if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
   return { fteHundredths, headcountNote, statement, groupBelowCents };

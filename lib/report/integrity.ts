@@ -51,8 +51,10 @@ export function paymentBreaches({ payment, countedCents: stored, eventCount, las
   }
   if (lastEvent) {
     const { id: _id, version: _version, state: _state, ...facts } = payment;
+    // events of the first versions do not say why dollars were typed
+    const snapshot: PaymentFacts = { ...lastEvent.snapshot, usdReason: lastEvent.snapshot.usdReason ?? "" };
     const differing = Object.entries(facts).filter(
-      ([name, value]) => canonicalOf(value) !== canonicalOf(lastEvent.snapshot[name as keyof PaymentFacts]),
+      ([name, value]) => canonicalOf(value) !== canonicalOf(snapshot[name as keyof PaymentFacts]),
     );
     if (differing.length > 0) breach("last-event-is-state", differing.map(([name]) => name).join(", "));
   }

@@ -1,7 +1,11 @@
-import { type PeopleInReadings, peopleInReadings } from "../funding/from-readings.ts";
-import type { PayeeChannel } from "../funding/types.ts";
+import { type Coverage, coverage } from "../funding/coverage.ts";
+import { type Answers, peopleFromAnswers } from "../funding/from-answers.ts";
+import { peopleInReadings } from "../funding/from-readings.ts";
+import type { MalformedStatement, PayeeChannel, PayeeFlag } from "../funding/types.ts";
 import type { Problem, Reading } from "../lockfile/types.ts";
 import { displayName, packageOf, parsePurl } from "../purl.ts";
+import { entitlementOf } from "./entitlement.ts";
+import { type KnownPeople, knownPeople } from "./people.ts";
 
 /** What one file said, in numbers. */
 export type FileSummary = {
@@ -23,8 +27,23 @@ export type PayeeSummary = {
   /** Names as people of the ecosystem write them, direct ones first. */
   packages: string[];
   directPackages: number;
-  /** Where it was learned: the names of the files. */
-  learnedFrom: string[];
+  flags: PayeeFlag[];
+  /** False when every channel is known not to work, or the payee is the company's own. */
+  payable: boolean;
+  /** Whose own funding lists name several of these accounts, which is why they are one payee. */
+  mergedBy: string[];
+};
+
+/** How the search for each package ended, once somebody outside was asked. The four add up to all packages. */
+export type Ends = {
+  /** Somebody is named for them. */
+  found: number;
+  /** Everybody asked has answered, and nobody is named. */
+  absent: string[];
+  /** Nobody is named, and somebody who was asked could not answer: that may still change. */
+  failed: { name: string; reasons: string[] }[];
+  /** Names that were not sent to anybody. */
+  unasked: string[];
 };
 
 /** How many packages there are of something; every count is of distinct packages, versions merged. */
@@ -47,10 +66,18 @@ export type ScanSummary = {
   payees: PayeeSummary[];
   /** Packages somebody can be paid for, of `counts.packages`. */
   payablePackages: number;
-  /** Packages with a known source repository, of `counts.packages`. */
-  packagesWithProject: number;
-  /** Names of packages nobody could be found for, direct ones first. */
+  /** How much of it is reached; the denominators are always everything. */
+  coverage: Coverage;
+  /** Names of packages nobody can be paid for, direct ones first. */
   unreached: string[];
+  /** Null until somebody outside was asked. */
+  ends: Ends | null;
+  /** The oldest answer of an outside party that was used, ISO 8601; null when only the files were. */
+  oldestAnswerAt: string | null;
+  /** Whether anything comes from ecosyste.ms, whose licence asks to be named. */
+  usesEcosystems: boolean;
+  /** Funding addresses that cannot be used. */
+  malformed: MalformedStatement[];
 };
 
 /** A distinct package over all files: the nearest depth and the widest scope it was found with. */
@@ -65,9 +92,18 @@ export function isReadable(reading: Reading): boolean {
   return reading.format !== null && !reading.problems.some((problem) => problem.severity === "fatal");
 }
 
-/** Finds the people named by the files that could be read. */
-export function peopleOf(readings: readonly Reading[], today: string): PeopleInReadings {
-  return peopleInReadings(readings.filter(isReadable), today);
+/**
+ * Finds the people behind the files that could be read: whom the files name and, where parties were asked, whom those
+ * name. For a kept scan use `peopleOfScan` (lib/stack/scan-people.ts), which answers the same from all that is kept.
+ *
+ * @param today  the day or moment the files were read
+ * @param answers  what outside parties said about the packages
+ */
+export function peopleOf(readings: readonly Reading[], today: string, answers?: Answers): KnownPeople {
+  const readable = readings.filter(isReadable);
+  return answers
+    ? knownPeople(peopleFromAnswers(readable, answers, today))
+    : { ...peopleInReadings(readable, today), outcomes: null, oldestAnswerAt: null };
 }
 
 /**
@@ -77,11 +113,15 @@ export function peopleOf(readings: readonly Reading[], today: string): PeopleInR
  * nothing and are listed with their problems.
  *
  * @param today  the day the files were read, kept as the provenance of what they say
+ * @param people  who is known by now; by default, those whom the files themselves name
  */
-export function summarise(readings: readonly Reading[], today: string): ScanSummary {
-  const people = peopleOf(readings, today);
+export function summarise(
+  readings: readonly Reading[],
+  today: string,
+  people: KnownPeople = peopleOf(readings, today),
+): ScanSummary {
   const distinct = distinctPackages(readings.filter(isReadable));
-  const payable = (purl: string) => (people.payeesOf.get(people.projectOf.get(purl) ?? "")?.length ?? 0) > 0;
+  const payable = new Set(people.payees.filter((payee) => payee.payable).map(({ id }) => id));
   const nearestFirst = [...distinct].sort(
     ([, a], [, b]) => a.depth - b.depth || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
@@ -98,7 +138,6 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
   };
   const packagesOfPayee = new Map<string, { names: string[]; direct: number }>();
   const unreached: string[] = [];
-  let withProject = 0;
   for (const [purl, found] of nearestFirst) {
     counts.packages++;
     counts[(["direct", "transitive", "unknownDepth"] as const)[found.depth]!]++;
@@ -106,14 +145,10 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
     const group = ecosystems.get(found.ecosystem) ?? { ecosystem: found.ecosystem, packages: 0, payable: 0 };
     ecosystems.set(found.ecosystem, group);
     group.packages++;
-    const project = people.projectOf.get(purl);
-    if (project !== undefined && project !== purl) withProject++;
-    if (!payable(purl)) {
-      unreached.push(found.name);
-      continue;
-    }
-    group.payable++;
-    for (const { payee } of people.payeesOf.get(project!)!) {
+    const named = people.payeesOf.get(people.projectOf.get(purl) ?? "") ?? [];
+    if (named.some(({ payee }) => payable.has(payee))) group.payable++;
+    else unreached.push(found.name);
+    for (const { payee } of named) {
       const theirs = packagesOfPayee.get(payee) ?? { names: [], direct: 0 };
       packagesOfPayee.set(payee, theirs);
       theirs.names.push(found.name);
@@ -129,12 +164,17 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
         channels: payee.channels,
         packages: theirs.names,
         directPackages: theirs.direct,
-        learnedFrom: [...new Set(payee.provenance.map((source) => source.where))].sort(),
+        flags: payee.flags,
+        payable: payee.payable,
+        mergedBy: payee.mergedBy,
       };
     })
     .sort(
       (a, b) =>
-        b.directPackages - a.directPackages || b.packages.length - a.packages.length || (a.name < b.name ? -1 : 1),
+        Number(b.payable) - Number(a.payable) ||
+        b.directPackages - a.directPackages ||
+        b.packages.length - a.packages.length ||
+        (a.name < b.name ? -1 : 1),
     );
   return {
     files: readings.map((reading) => ({
@@ -150,9 +190,28 @@ export function summarise(readings: readonly Reading[], today: string): ScanSumm
     ),
     payees,
     payablePackages: counts.packages - unreached.length,
-    packagesWithProject: withProject,
+    coverage: coverage(people, entitlementOf(readings.filter(isReadable), people.projectOf)),
     unreached,
+    ends: endsOf(people),
+    oldestAnswerAt: people.oldestAnswerAt,
+    usesEcosystems: [...(people.outcomes?.values() ?? [])].some(({ provenance }) =>
+      provenance.some(({ source }) => source === "ecosystems"),
+    ),
+    malformed: people.malformed,
   };
+}
+
+function endsOf({ outcomes, oldestAnswerAt }: KnownPeople): Ends | null {
+  if (!outcomes) return null;
+  const ends: Ends = { found: 0, absent: [], failed: [], unasked: [] };
+  for (const [purl, { outcome, provenance, failures }] of outcomes) {
+    const name = displayName(purl);
+    if (outcome === "found") ends.found++;
+    else if (outcome === "failed") ends.failed.push({ name, reasons: failures });
+    else if (provenance.every(({ source }) => source === "lockfile")) ends.unasked.push(name);
+    else ends.absent.push(name);
+  }
+  return oldestAnswerAt === null && ends.failed.length === 0 ? null : ends;
 }
 
 function distinctPackages(readings: readonly Reading[]): Map<string, Distinct> {

@@ -26,6 +26,8 @@ describe("the table of permissions", () => {
       canViewHistory: "owner editor finance viewer",
       canKeepScan: "owner editor",
       canEditPlan: "owner editor finance",
+      canAcceptPlan: "owner",
+      canVote: "owner editor finance viewer",
       canRecordPayment: "owner finance",
       canEditReport: "owner editor finance",
       canPublishReport: "owner finance",

@@ -26,6 +26,8 @@ export type Fake = {
   seen: Seen[];
   /** Makes the next matching requests go wrong. */
   trouble: (trouble: Trouble) => void;
+  /** Ends all trouble. */
+  heal: () => void;
   close: () => Promise<void>;
 };
 
@@ -67,6 +69,7 @@ export async function serve(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     trouble: (trouble) => void troubles.push({ times: 1, ...trouble }),
+    heal: () => void troubles.splice(0),
     close: () =>
       new Promise<void>((done) => {
         server.closeAllConnections();

@@ -31,6 +31,8 @@ export async function startFakes(world: World, options: { delayMs?: number } = {
     PACKAGIST_URL: fakes.packagist.url,
     HEX_URL: fakes.hex.url,
     PUB_URL: fakes.pub.url,
+    // pages that files name are real ones: there is no stand-in for all of the web
+    FUNDING_PAGES: "no",
   };
   return {
     ...fakes,

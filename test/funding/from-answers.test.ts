@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { coverage } from "../../lib/funding/coverage.ts";
 import { type Answers, type KeptAnswer, peopleFromAnswers } from "../../lib/funding/from-answers.ts";
-import { planStage, whoIsTold } from "../../lib/funding/plan-requests.ts";
+import { planStage } from "../../lib/funding/plan-requests.ts";
+import { whoIsTold } from "../../lib/funding/told.ts";
 import type { SourceName } from "../../lib/funding/types.ts";
 import type { Package, Reading } from "../../lib/lockfile/types.ts";
 

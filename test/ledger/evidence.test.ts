@@ -33,7 +33,7 @@ test("keeps a document with its hash, and lifts the grade of its payment once", 
     mediaType: "text/html",
     content: new TextEncoder().encode("<p>thanks</p>"),
   };
-  await keepPage(changeOf(companyId), id, { ...page, statesAmount: false });
+  await keepPage(changeOf(companyId), id, { ...page, grade: "C" });
   expect((await getPayment(companyId, id)).grade).toBe("C");
   await addDocument(changeOf(companyId), id, {
     fileName: "b.pdf",

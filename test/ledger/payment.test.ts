@@ -23,6 +23,7 @@ test("reads a payment in US dollars: what was paid is what counts", () => {
     currency: "USD",
     usdCents: 125_050,
     usdTyped: false,
+    usdReason: "",
     paidOn: "2026-03-31",
     channel: "github-sponsors",
     evidenceUrl: "https://example.com/receipt/1",
@@ -46,12 +47,20 @@ test("reads the rule it counts by, and the part where a rule counts a part", () 
   expect(read({ fee: "12.50" }).facts?.feeMinor).toBe(1_250);
 });
 
-test("needs the dollar amount beside another currency and keeps it marked as typed", () => {
-  expect(read({ currency: "JPY", amount: "150,000" }).fields).toEqual({
-    usdAmount: "Type what the JPY amount was in US dollars: only dollars are counted.",
+test("lets another currency wait for its rate, and keeps a typed dollar amount marked with its reason", () => {
+  expect(read({ currency: "JPY", amount: "150,000", usdReason: "guess" }).facts).toMatchObject({
+    usdCents: 0,
+    usdTyped: false,
+    usdReason: "",
   });
-  const { facts } = read({ currency: "jpy", amount: "150,000", usdAmount: "1,001.20" });
-  expect(facts).toMatchObject({ amountMinor: 150_000, currency: "JPY", usdCents: 100_120, usdTyped: true });
+  const { facts } = read({ currency: "jpy", amount: "150,000", usdAmount: "1,001.20", usdReason: "Our bank" });
+  expect(facts).toMatchObject({
+    amountMinor: 150_000,
+    currency: "JPY",
+    usdCents: 100_120,
+    usdTyped: true,
+    usdReason: "Our bank",
+  });
   expect(read({ currency: "KWD", amount: "1.234", usdAmount: "4" }).facts?.amountMinor).toBe(1_234);
 });
 

@@ -190,7 +190,7 @@ From 2025-01-01 to 2025-12-31 we paid **$30,000** to the maintainers of software
 
 ## What did not count
 
-- 1 payment: Voided: recorded by mistake or reversed.
+- 1 payment of $1: Voided: recorded by mistake or reversed.
 
 ## How this was counted
 

@@ -57,7 +57,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()} (${page.url()})`);
+    if (message.type() === "error")
+      complaints.push(`console: ${message.text()} (${message.location().url || page.url()})`);
   });
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());

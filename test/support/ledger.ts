@@ -21,6 +21,7 @@ export function payment(changes: Partial<LedgerPayment> = {}): LedgerPayment {
     currency: "USD",
     usdCents,
     usdTyped: false,
+    usdReason: "",
     paidOn: "2025-06-15",
     channel: "github-sponsors",
     evidenceUrl: "https://sample.example/receipt",

@@ -16,6 +16,19 @@ export type Site = {
   stop: () => Promise<void>;
 };
 
+// tests ask nobody outside: these addresses refuse at once, and a test that needs answers gives those of stand-ins
+const NOWHERE = "http://127.0.0.1:9";
+const NOBODY_OUTSIDE = {
+  GITHUB_URL: NOWHERE,
+  GITHUB_API_URL: NOWHERE,
+  GITHUB_TOKEN: "",
+  ECOSYSTEMS_URL: NOWHERE,
+  DEPS_DEV_URL: NOWHERE,
+  OPEN_COLLECTIVE_URL: NOWHERE,
+  NPM_REGISTRY_URL: NOWHERE,
+  FUNDING_PAGES: "no",
+};
+
 /**
  * Starts the site and waits until its first page answers. Built once per run, however many files ask.
  *
@@ -39,6 +52,7 @@ export async function startSite(env: Record<string, string> = {}): Promise<Site>
     PORT: String(port),
     // the launcher then stops when its parent does: a killed test run leaves nothing behind
     npm_lifecycle_event: "start",
+    ...NOBODY_OUTSIDE,
     ...env,
   });
   const ended = child.ended.then((code) => {

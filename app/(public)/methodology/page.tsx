@@ -77,6 +77,10 @@ export default function MethodologyPage() {
         </li>
         <li>Time, credits and goods are not cash and are not counted.</li>
         <li>
+          Each payment counts in full, in part or not at all by <a href="/rules">published rules</a>, and carries a
+          grade that says how sure anybody can be of it.
+        </li>
+        <li>
           Publishing freezes a report. A correction is a new publication that names the one it replaces; both stay
           readable.
         </li>

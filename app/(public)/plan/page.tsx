@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { formatExamples } from "@/app/_scan/format-list";
 import { PlanView } from "@/app/_scan/plan-view";
+import { clock } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
 import { centsForDevelopers } from "@/lib/money";
 import { FLOOR_CENTS, readDevelopers } from "@/lib/pledge/floor";
 
@@ -28,7 +30,11 @@ export default async function PlanPage({
           own machine.
         </p>
       </noscript>
-      <PlanView examples={formatExamples()} initialCents={centsForDevelopers(FLOOR_CENTS, fteHundredths)} />
+      <PlanView
+        examples={formatExamples()}
+        initialCents={centsForDevelopers(FLOOR_CENTS, fteHundredths)}
+        period={dayOf(clock.now()).slice(0, 4)}
+      />
     </>
   );
 }

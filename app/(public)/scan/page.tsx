@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { formatExamples, formatLabels } from "@/app/_scan/format-list";
 import { ScanView } from "@/app/_scan/scan-view";
+import { askableParties } from "@/lib/funding/ask";
+import { partiesFromEnv } from "@/lib/funding/parties";
 import { FormatTable } from "./format-table";
 
 export const metadata: Metadata = {
@@ -19,7 +21,7 @@ export default function ScanPage() {
           </p>
         </div>
       </noscript>
-      <ScanView examples={formatExamples()} labels={formatLabels()} />
+      <ScanView examples={formatExamples()} labels={formatLabels()} askable={askableParties(partiesFromEnv())} />
       <FormatTable />
     </>
   );

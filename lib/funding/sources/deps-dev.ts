@@ -1,21 +1,6 @@
 import { parsePurl } from "../../purl.ts";
+import { DEPS_DEV_SYSTEMS } from "../registries.ts";
 import { type Answer, askJson, compact, isObject, type PackageFacts, text } from "./answer.ts";
-
-// names of the systems in deps.dev's API v3
-const SYSTEMS: Readonly<Record<string, string>> = {
-  npm: "NPM",
-  pypi: "PYPI",
-  golang: "GO",
-  maven: "MAVEN",
-  cargo: "CARGO",
-  nuget: "NUGET",
-  gem: "RUBYGEMS",
-};
-
-/** Tells whether deps.dev knows the ecosystem of a package at all. */
-export function isKnownToDepsDev(purl: string): boolean {
-  return (parsePurl(purl)?.type ?? "") in SYSTEMS;
-}
 
 /**
  * Asks deps.dev for the source repository of one version of a package. It knows nothing of funding.
@@ -24,7 +9,7 @@ export function isKnownToDepsDev(purl: string): boolean {
  */
 export async function askDepsDev(baseUrl: string, purl: string): Promise<Answer<PackageFacts>> {
   const parts = parsePurl(purl);
-  const system = SYSTEMS[parts?.type ?? ""];
+  const system = DEPS_DEV_SYSTEMS[parts?.type ?? ""];
   if (!parts?.version || !system) return { outcome: "absent" };
   const separator = parts.type === "maven" ? ":" : "/";
   const name = parts.namespace ? `${parts.namespace}${separator}${parts.name}` : parts.name;

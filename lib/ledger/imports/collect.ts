@@ -69,6 +69,7 @@ export class Collector {
         currency,
         usdCents: isUsd ? amountMinor : (found.usdCents ?? 0),
         usdTyped: typed,
+        usdReason: typed ? "As the imported file states it." : "",
         paidOn,
         channel: found.channel,
         evidenceUrl: this.#link(found.line, found.evidenceUrl ?? null),

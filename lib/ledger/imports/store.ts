@@ -8,6 +8,7 @@ import { countedCents } from "../eligibility.ts";
 import { factsOf } from "../row-store.ts";
 import { type LedgerChange, lockCompany } from "../store.ts";
 import { type Candidate, findTwins, TWIN_DAYS } from "../twins.ts";
+import { originOf } from "../twins-store.ts";
 import { detectFormat, findFormat } from "./formats.ts";
 import type { ImportOptions, ImportProblem, ImportReading, ImportRow } from "./types.ts";
 
@@ -34,6 +35,10 @@ export type ImportPreview = {
   /** Rows to decide on: maybe the same dollar twice, or in the ledger with another amount or day. */
   decide: PreviewRow[];
   counts: Record<PreviewRow["status"], number> & { problems: number; twins: number };
+  /** Keys of all rows that may be the same dollar twice, also of those too many to show. */
+  twinKeys: string[];
+  /** How the file was read, for `writeImport` to refuse when somebody changed that since. */
+  readAs: string;
   /** What would be added, per currency in minor units. */
   sums: Record<string, number>;
   problems: ImportProblem[];
@@ -126,6 +131,8 @@ export async function previewImport(companyId: string, id: string, now: Date): P
     rows,
     decide,
     counts,
+    twinKeys: [...twins.keys()],
+    readAs: readAsOf(waiting),
     sums,
     problems: reading.problems.slice(0, MOST_TO_DECIDE),
     ignored: reading.ignored,
@@ -136,20 +143,25 @@ export async function previewImport(companyId: string, id: string, now: Date): P
  * Writes a file that was looked at: all of its new rows or, when anything fails, none. Rows already in the ledger are
  * left as they are, so the same file twice adds nothing.
  *
+ * @param choice.readAs the preview's `readAs`
  * @param choice.skip keys of rows to leave out, such as the same dollar twice
  * @param choice.onlyIfClean refuse when any row has a problem
- * @throws Refusal "not_found" once it is written or discarded; "invalid" when it had to be clean and is not
+ * @throws Refusal "not_found" once it is written or discarded; "invalid" when it had to be clean and is not; "conflict"
+ * when somebody had it read in another way since it was looked at
  */
 export async function writeImport(
   change: LedgerChange,
   id: string,
-  choice: { skip?: readonly string[]; onlyIfClean?: boolean } = {},
+  choice: { readAs?: string; skip?: readonly string[]; onlyIfClean?: boolean } = {},
 ): Promise<{ added: number; known: number; skipped: number }> {
   const skip = new Set(choice.skip);
   return db.$transaction(
     async (tx) => {
       await lockCompany(tx, change.companyId);
       const waiting = await findWaiting(tx, change.companyId, id);
+      if (choice.readAs !== undefined && choice.readAs !== readAsOf(waiting)) {
+        throw refuse("conflict", "Somebody changed how this file is read since you looked at it; look at it again.");
+      }
       const reading = read(waiting, change.now);
       if (choice.onlyIfClean && reading.problems.length > 0) {
         throw refuse("invalid", `${reading.problems.length} rows cannot be read; nothing was written.`);
@@ -223,11 +235,12 @@ async function insert(
       select * from jsonb_to_recordset(${input}::jsonb) as row("requestKey" text, counted bigint, facts jsonb)
     ), made as (
       insert into "Payment" (
-        id, "companyId", "requestKey", "payeeName", "payeeUrl", "amountMinor", currency, "usdCents", "usdTyped", "paidOn",
+        id, "companyId", "requestKey", "payeeName", "payeeUrl", "amountMinor", currency, "usdCents", "usdTyped", "rateSource", "paidOn",
         channel, "evidenceUrl", note, "feeMinor", rule, "ruleNote", "partCents", "countedCents", grade, "importId", "createdAt"
       )
       select gen_random_uuid()::text, ${change.companyId}, "requestKey", facts->>'payeeName', facts->>'payeeUrl',
         (facts->>'amountMinor')::bigint, facts->>'currency', (facts->>'usdCents')::bigint, (facts->>'usdTyped')::boolean,
+        nullif(facts->>'usdReason', ''),
         (facts->>'paidOn')::date, facts->>'channel', facts->>'evidenceUrl', facts->>'note', (facts->>'feeMinor')::bigint,
         facts->>'rule', facts->>'ruleNote', (facts->>'partCents')::bigint, counted, facts->>'grade', ${importId}, ${change.now}
       from input
@@ -286,7 +299,7 @@ async function twinsOf(companyId: string, fresh: readonly ImportRow[]): Promise<
     ...row,
     amountMinor: Number(row.amountMinor),
     paidOn: dayOf(row.paidOn),
-    origin: `${channel}/${sourceOf(requestKey)}`,
+    origin: originOf(channel, requestKey),
   }));
   for (const { key, facts } of fresh) {
     const { payeeName, payeeUrl, amountMinor, currency, paidOn, channel } = facts;
@@ -297,7 +310,7 @@ async function twinsOf(companyId: string, fresh: readonly ImportRow[]): Promise<
       amountMinor,
       currency,
       paidOn,
-      origin: `${channel}/${sourceOf(key)}`,
+      origin: originOf(channel, key),
     });
   }
   const keys = new Set(fresh.map((row) => row.key));
@@ -308,15 +321,16 @@ async function twinsOf(companyId: string, fresh: readonly ImportRow[]): Promise<
   return twins;
 }
 
-// import:open-collective:t1 → open-collective; keys of forms have no source
-function sourceOf(requestKey: string): string {
-  return requestKey.startsWith("import:") ? (requestKey.split(":")[1] ?? "") : "form";
-}
-
 function read(waiting: PaymentImport & { content: string }, now: Date): ImportReading {
   const format = findFormat(waiting.format);
   if (!format) throw new Error(`an import is of the unknown kind ${waiting.format}`);
   return format.read(waiting.content, waiting.options as ImportOptions, now);
+}
+
+function readAsOf({ fileHash, format, options }: Pick<PaymentImport, "fileHash" | "format" | "options">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([fileHash, format, options]))
+    .digest("hex");
 }
 
 async function findWaiting(

@@ -43,7 +43,11 @@ function payeeTable(body: ReportBody): string {
 
 function leftSection(body: ReportBody): string[] {
   if (body.left.length === 0) return [];
-  const items = body.left.map(({ sentence, payments }) => `- ${counted(payments, "payment")}: ${sentence}`);
+  const items = body.left.map(({ reason, sentence, payments, usdCents }) => {
+    const amount = usdCents > 0 ? ` of ${formatMoney(usdCents)}` : "";
+    const part = reason === "part-by-rule" ? `${formatMoney(usdCents)} in ` : "";
+    return `- ${part}${counted(payments, "payment")}${part ? "" : amount}: ${sentence}`;
+  });
   return ["## What did not count", items.join("\n")];
 }
 

@@ -6,6 +6,8 @@ import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { findEntry } from "@/lib/directory/store";
 import { formatMoney } from "@/lib/money";
+import { scheduledSum } from "@/lib/plan/schedule-store";
+import { listPlans } from "@/lib/plan/store";
 import { fiscalYearOf } from "@/lib/pledge/fiscal-year";
 import { isBelowFloor } from "@/lib/pledge/floor";
 import { findCurrentPledge } from "@/lib/pledge/store";
@@ -27,14 +29,16 @@ export default async function CompanyHomePage({
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}`);
   const now = clock.now();
-  const [pledge, entry, years, scan] = await Promise.all([
+  const [pledge, entry, years, scan, scheduled, plans] = await Promise.all([
     findCurrentPledge(company.companyId, now),
     findEntry(company.slug, now),
     listYears(company.companyId, now),
     latestScan(company.companyId),
+    scheduledSum(company.slug),
+    listPlans(company.companyId),
   ]);
   const current = years[0];
-  const next = nextThing({ slug, years, scan, now });
+  const next = nextThing({ slug, years, scan, plans, scheduled, now });
   const year = pledge && fiscalYearOf(dayOf(now), pledge.fiscalYearEnd);
   return (
     <>
@@ -53,10 +57,15 @@ export default async function CompanyHomePage({
       </section>
       <section className="mt-12" aria-labelledby="sums">
         <h2 id="sums">{year ? `This year: ${yearName(year)}` : "This year"}</h2>
-        <dl className="mt-3 grid gap-x-8 gap-y-4 border-y border-ink py-4 sm:grid-cols-3">
+        <dl className="mt-3 grid gap-x-8 gap-y-4 border-y border-ink py-4 sm:grid-cols-2 lg:grid-cols-4">
           <Sum name="Committed" amount={pledge ? money(pledge.committedCents) : "nothing"}>
             {pledge && `${money(pledge.centsPerDeveloper)} for each of ${developers(pledge.fteHundredths)} developers`}
             {pledge && isBelowFloor(pledge.centsPerDeveloper) && ", below the Pledge’s floor"}
+          </Sum>
+          <Sum name="Scheduled" amount={scheduled.cents > 0 ? money(scheduled.cents) : "nothing"}>
+            {scheduled.nextPayOn
+              ? `${plural(scheduled.payments, "payment")} by ${longDay(scheduled.nextPayOn)}`
+              : "an accepted plan schedules payments"}
           </Sum>
           <Sum name="Paid" amount={money(current?.paidCents ?? 0)}>
             {plural(current?.payments ?? 0, "payment")} that {current?.payments === 1 ? "counts" : "count"}

@@ -3,6 +3,8 @@ import { KeepScan } from "@/app/_scan/keep-scan";
 import { signedIn } from "@/app/_session";
 import { may } from "@/lib/auth/permissions";
 import { listMemberships } from "@/lib/auth/store";
+import { askableParties } from "@/lib/funding/ask";
+import { partiesFromEnv } from "@/lib/funding/parties";
 
 export const metadata: Metadata = { title: "Keep this scan" };
 
@@ -24,7 +26,7 @@ export default async function KeepPage() {
           </a>
         </>
       ) : (
-        <KeepScan companies={companies} requestKey={crypto.randomUUID()} />
+        <KeepScan companies={companies} requestKey={crypto.randomUUID()} askable={askableParties(partiesFromEnv())} />
       )}
     </div>
   );

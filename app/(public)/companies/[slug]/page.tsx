@@ -10,6 +10,7 @@ import { countryName } from "@/lib/countries";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
+import { scheduledSum } from "@/lib/plan/schedule-store";
 import { PROOF_WORDS, type ProofMethod } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
@@ -31,6 +32,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function CompanyPublicPage({ params }: Params) {
   const company = await findCompanyPage((await params).slug, clock.now());
   if (!company) notFound();
+  const scheduled = await scheduledSum(company.slug);
   const points = company.reports
     .filter((report) => report.perDeveloperCents !== null)
     .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
@@ -71,7 +73,7 @@ export default async function CompanyPublicPage({ params }: Params) {
         </p>
         <p className="text-quiet">{standing(company)}</p>
       </div>
-      <dl className="mt-6 grid gap-x-8 gap-y-5 border-y border-ink py-5 sm:grid-cols-3">
+      <dl className="mt-6 grid gap-x-8 gap-y-5 border-y border-ink py-5 sm:grid-cols-2 lg:grid-cols-4">
         <div>
           <dt className="label">Committed</dt>
           <dd>
@@ -94,6 +96,17 @@ export default async function CompanyPublicPage({ params }: Params) {
                 </span>
               </>
             )}
+          </dd>
+        </div>
+        <div>
+          <dt className="label">Scheduled</dt>
+          <dd>
+            <span className="amount block text-head">{scheduled.cents > 0 ? money(scheduled.cents) : "nothing"}</span>
+            <span className="label">
+              {scheduled.nextPayOn
+                ? `by an accepted plan, to be paid by ${longDay(scheduled.nextPayOn)}`
+                : "no accepted plan waits to be paid"}
+            </span>
           </dd>
         </div>
         <div>

@@ -1,17 +1,24 @@
-import { shortDay } from "@/app/_ui/text";
+import { amountOf, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
+import { hasDollars, ruleOf } from "@/lib/ledger/eligibility";
+import { GRADES } from "@/lib/ledger/evidence";
 import type { LedgerPayment } from "@/lib/ledger/types";
 import { formatMoney } from "@/lib/money";
+
+const VERDICTS = { counts: "yes", partly: "in part", not: "no" };
 
 /** Payments newest first; each opens to be corrected, voided, and to its history. */
 export function PaymentLedger({
   slug,
   payments,
   totalCents,
+  totalName,
 }: {
   slug: string;
   payments: LedgerPayment[];
   totalCents: number;
+  /** What the sum is over. */
+  totalName: string;
 }) {
   return (
     <table className="ledger">
@@ -20,6 +27,7 @@ export function PaymentLedger({
           <th scope="col">Paid to</th>
           <th scope="col">Paid on</th>
           <th scope="col">Through</th>
+          <th scope="col">Counts</th>
           <th scope="col">Evidence</th>
           <th scope="col" className="number">
             Paid
@@ -42,35 +50,36 @@ export function PaymentLedger({
               {shortDay(payment.paidOn)}
             </td>
             <td data-label="Through">{channelLabel(payment.channel)}</td>
+            <td data-label="Counts">
+              {payment.state === "voided" ? "no, voided" : VERDICTS[ruleOf(payment.rule).verdict]}
+            </td>
             <td data-label="Evidence">
-              {payment.evidenceUrl ? (
-                <a href={payment.evidenceUrl} rel="noreferrer nofollow" className="link">
-                  seen
-                </a>
-              ) : (
-                <span className="text-quiet">stated</span>
-              )}
+              <abbr title={GRADES[payment.grade]} className="no-underline">
+                {payment.grade}
+              </abbr>
             </td>
             <td data-label="Paid" className="number text-quiet">
-              {payment.currency === "USD"
-                ? ""
-                : formatMoney(payment.amountMinor, payment.currency, { cents: "always" })}
+              {payment.currency === "USD" ? "" : amountOf(payment.amountMinor, payment.currency)}
             </td>
             <td
               data-label="US dollars"
               className={`number ${payment.state === "voided" ? "line-through" : "font-semibold"}`}
             >
-              <span>
-                {formatMoney(payment.usdCents, "USD", { cents: "always" })}
-                {payment.usdTyped && <span className="font-normal text-quiet"> typed</span>}
-              </span>
+              {hasDollars(payment) ? (
+                <span>
+                  {formatMoney(payment.usdCents, "USD", { cents: "always" })}
+                  {payment.usdTyped && <span className="font-normal text-quiet"> typed</span>}
+                </span>
+              ) : (
+                <span className="font-normal text-warn">no rate yet</span>
+              )}
             </td>
           </tr>
         ))}
       </tbody>
       <tfoot>
         <tr>
-          <td colSpan={5}>All that counts, over all years</td>
+          <td colSpan={6}>{totalName}</td>
           <td data-label="US dollars" className="number">
             {formatMoney(totalCents, "USD", { cents: "always" })}
           </td>

@@ -1,25 +1,27 @@
 import type { Metadata } from "next";
 import { PlanAnswer } from "@/app/_plan/plan-answer";
+import { PlanEditor } from "@/app/_plan/plan-editor";
+import { DEPTHS } from "@/app/_plan/words";
 import { companyPage } from "@/app/_session";
 import { longDay } from "@/app/_ui/text";
-import type { DepthPreset } from "@/lib/allocation/types";
+import { may } from "@/lib/auth/permissions";
+import { listTeam } from "@/lib/auth/team-store";
 import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { parseAmount, plainAmount } from "@/lib/money";
-import { findCurrentPledge } from "@/lib/pledge/store";
-import { planner } from "@/lib/stack/plan-of";
-import { getScan, latestScan } from "@/lib/stack/store";
-import { peopleOf } from "@/lib/stack/summarise";
+import type { PlanInputs } from "@/lib/plan/inputs";
+import { planner } from "@/lib/plan/planner";
+import { getPlan, listPlans, loadSource } from "@/lib/plan/store";
+import { countVotes, withVotes } from "@/lib/plan/votes";
+import { listBallots, listNominations } from "@/lib/plan/votes-store";
+import { save } from "./actions";
+import { NoScan } from "./no-scan";
+import { PlanNav } from "./plan-nav";
+import { startInputs } from "./start-inputs";
 
 export const metadata: Metadata = { title: "Plan" };
 
-const DEPTHS: { value: DepthPreset; name: string }[] = [
-  { value: "direct-first", name: "Direct first" },
-  { value: "balanced", name: "Balanced" },
-  { value: "deep", name: "Deep" },
-];
-
-type Search = { budget?: string | string[]; depth?: string | string[] };
+type Search = Partial<Record<"budget" | "depth" | "version" | "votes", string | string[]>>;
 
 export default async function CompanyPlanPage({
   params,
@@ -32,72 +34,90 @@ export default async function CompanyPlanPage({
   const search = await searchParams;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/plan`);
   const now = clock.now();
-  const [pledge, latest] = await Promise.all([
-    findCurrentPledge(company.companyId, now),
-    latestScan(company.companyId),
-  ]);
-  if (!latest) {
-    return (
-      <>
-        <h1 className="mt-8">A plan begins with a scan</h1>
-        <p className="words mt-3 mb-5 text-lead">
-          Keep a scan of your lockfiles; the plan then divides your pledge among the people behind every package in it.
-        </p>
-        <a href="/scan" className="button">
-          Scan lockfiles
-        </a>
-      </>
-    );
+  const loaded = await loadSource(company.companyId);
+  if (!loaded) return <NoScan />;
+  const [begun, plans] = await Promise.all([startInputs(company.companyId, now), listPlans(company.companyId)]);
+  const asked = Number(search.version);
+  const from = asked > 0 ? await getPlan(company.companyId, asked).catch(() => begun.from) : begun.from;
+  let inputs: PlanInputs = from ? { ...from.inputs, period: begun.inputs.period } : begun.inputs;
+  // without scripts the two knobs that matter most are a form
+  const budget = typeof search.budget === "string" ? parseAmount(search.budget) : null;
+  if (budget !== null && budget > 0) inputs = { ...inputs, budgetCents: budget };
+  const depth = DEPTHS.find(({ value }) => value === search.depth)?.value;
+  if (depth) inputs = { ...inputs, depth };
+  const takingVotes = search.votes === "take";
+  if (takingVotes) {
+    const [ballots, nominations, members] = await Promise.all([
+      listBallots(company.companyId, inputs.period),
+      listNominations(company.companyId, inputs.period),
+      listTeam(company.teamId, now),
+    ]);
+    inputs = withVotes(inputs, countVotes(ballots, members.members.length), nominations);
   }
-  const scan = await getScan(company.companyId, latest.id);
-  const scannedOn = dayOf(scan.createdAt);
-  const asked = typeof search.budget === "string" ? parseAmount(search.budget) : null;
-  const trouble = typeof search.budget === "string" && (asked === null || asked <= 0);
-  const budgetCents = asked !== null && asked > 0 ? asked : (pledge?.committedCents ?? 0);
-  const depth = DEPTHS.find(({ value }) => value === search.depth)?.value ?? "balanced";
-  const view = planner(
-    scan.readings,
-    peopleOf(scan.readings, scannedOn),
-  )({ budgetCents, depth, period: dayOf(now).slice(0, 4) });
+  const view = planner(loaded.source).plan(inputs);
+  const next = (plans[0]?.number ?? 0) + 1;
+  const accepted = plans.find((plan) => plan.acceptedAt && !plan.endedAt && plan.period === inputs.period);
+  const base = `${slug} ${from?.number ?? 0} ${loaded.scanId}${takingVotes ? " votes" : ""}`;
   return (
     <>
-      <h1 className="mt-8">Who gets what, and why</h1>
+      <PlanNav slug={slug} here="" />
+      <h1 className="mt-4">Who gets what, and why</h1>
       <p className="mt-2 text-quiet">
-        From the scan of {longDay(scannedOn)}. <a href={`/account/${slug}/scans/${scan.id}`}>See the scan</a>
-      </p>
-      <form method="get" className="no-print mt-5 flex flex-wrap items-end gap-x-6 gap-y-3 border-y border-line py-4">
-        <label>
-          <span className="mb-1 block font-semibold">Budget, US dollars</span>
-          <input
-            name="budget"
-            inputMode="decimal"
-            autoComplete="off"
-            maxLength={18}
-            defaultValue={trouble ? String(search.budget) : plainAmount(budgetCents)}
-            aria-invalid={trouble || undefined}
-            className="input !w-44"
-          />
-        </label>
-        <label>
-          <span className="mb-1 block font-semibold">How deep it flows</span>
-          <select name="depth" defaultValue={depth} className="input">
-            {DEPTHS.map(({ value, name }) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" className="button" data-kind="quiet">
-          Divide it
-        </button>
-        {trouble && (
-          <p role="alert" className="w-full font-semibold text-bad text-small">
-            ▲ Type an amount above zero, like 28,000 or 1,250.50. The plan below uses your pledge.
-          </p>
+        {from ? `Begun from version ${from.number}, on` : "From"} the scan of {longDay(dayOf(loaded.scannedAt))}.{" "}
+        <a href={`/account/${slug}/scans/${loaded.scanId}`}>See the scan</a>
+        {accepted && (
+          <>
+            {" · "}
+            <a href={`/account/${slug}/plan/versions/${accepted.number}`}>Version {accepted.number} is accepted</a>
+          </>
         )}
-      </form>
-      <PlanAnswer view={view} />
+      </p>
+      {takingVotes && (
+        <p role="status" className="mt-3 border-l-4 border-good py-1 pl-4">
+          The votes are taken over: {Object.keys(inputs.votes).length} multipliers. Save a version to keep them.
+        </p>
+      )}
+      {!may(company.role, "canEditPlan") && (
+        <p className="mt-3 text-quiet">
+          You can try everything here. Owners, editors and finance save versions; your role is {company.role}.
+        </p>
+      )}
+      <noscript>
+        <form method="get" className="mt-5 flex flex-wrap items-end gap-x-6 gap-y-3 border-line border-y py-4">
+          <label>
+            <span className="mb-1 block font-semibold">Budget, US dollars</span>
+            <input name="budget" defaultValue={plainAmount(inputs.budgetCents)} className="input !w-44" />
+          </label>
+          <label>
+            <span className="mb-1 block font-semibold">How deep it flows</span>
+            <select name="depth" defaultValue={inputs.depth} className="input">
+              {DEPTHS.map(({ value, name }) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" className="button" data-kind="quiet">
+            Divide it
+          </button>
+        </form>
+      </noscript>
+      <PlanEditor
+        key={base}
+        sourceUrl={`/account/${slug}/plan/source?scan=${loaded.scanId}`}
+        base={base}
+        start={inputs}
+        started={takingVotes ? "votes" : null}
+        repositories={loaded.source.repositories.map(({ id }) => id)}
+        saving={
+          may(company.role, "canEditPlan")
+            ? { scanId: loaded.scanId, requestKey: crypto.randomUUID(), next, save: save.bind(null, slug) }
+            : null
+        }
+      >
+        <PlanAnswer view={view} />
+      </PlanEditor>
     </>
   );
 }

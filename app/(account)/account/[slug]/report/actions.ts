@@ -4,8 +4,15 @@ import { redirect } from "next/navigation";
 import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { companyAction } from "@/app/_session";
+import type { Question } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
-import { publishReport, saveDraft, withdrawPublication } from "@/lib/report/store";
+import { removeHeadcount, saveHeadcount } from "@/lib/report/headcount-store";
+import { publishReport, type ReportChange, saveDraft, withdrawPublication } from "@/lib/report/store";
+
+async function change(slug: string, question: Question): Promise<ReportChange> {
+  const { session, company } = await companyAction(slug, question);
+  return { companyId: company.companyId, actorId: session.user.id, now: clock.now() };
+}
 
 /** Saves what a person writes of a report. */
 export async function save(
@@ -16,13 +23,7 @@ export async function save(
   form: FormData,
 ): Promise<FormState> {
   return answerForm(state, form, async (values) => {
-    const { session, company } = await companyAction(slug, "canEditReport");
-    await saveDraft(
-      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
-      endOn,
-      version,
-      values,
-    );
+    await saveDraft(await change(slug, "canEditReport"), endOn, version, values);
     redirect(`/account/${slug}/report/${endOn}?saved=yes#publish`);
   });
 }
@@ -36,9 +37,11 @@ export async function publish(
   form: FormData,
 ): Promise<FormState> {
   return answerForm(state, form, async ({ reason }) => {
-    const { session, company } = await companyAction(slug, "canPublishReport");
-    const change = { companyId: company.companyId, actorId: session.user.id, now: clock.now() };
-    const publication = await publishReport(change, endOn, reason === undefined ? { hash } : { hash, reason });
+    const publication = await publishReport(
+      await change(slug, "canPublishReport"),
+      endOn,
+      reason === undefined ? { hash } : { hash, reason },
+    );
     redirect(`/companies/${slug}/reports/${publication.id}?published=yes`);
   });
 }
@@ -50,13 +53,22 @@ export async function withdraw(
   state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return answerForm(state, form, async ({ reason = "" }) => {
-    const { session, company } = await companyAction(slug, "canPublishReport");
-    await withdrawPublication(
-      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
-      publicationId,
-      reason,
-    );
+  return answerForm(state, form, async ({ withdrawReason = "" }) => {
+    await withdrawPublication(await change(slug, "canPublishReport"), publicationId, withdrawReason);
     redirect(`/companies/${slug}/reports/${publicationId}`);
   });
+}
+
+/** Records how many developers are employed from a day on. */
+export async function addHeadcount(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async (values) => {
+    await saveHeadcount(await change(slug, "canEditReport"), values);
+    redirect(`/account/${slug}/report/headcount?saved=yes`);
+  });
+}
+
+/** Takes a snapshot back; published reports keep what they said. */
+export async function dropHeadcount(slug: string, fromOn: string): Promise<void> {
+  await removeHeadcount(await change(slug, "canEditReport"), fromOn);
+  redirect(`/account/${slug}/report/headcount?removed=yes`);
 }

@@ -18,6 +18,10 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
         A report is derived from the payments of one fiscal year. You add the average number of developers and a
         sentence; nobody types a total.
       </p>
+      <p className="mt-3 flex flex-wrap gap-x-6 gap-y-1">
+        <a href={`/account/${slug}/report/headcount`}>Developers over time</a>
+        <a href={`/account/${slug}/report/history`}>Reports you published elsewhere</a>
+      </p>
       <table className="ledger mt-6">
         <thead>
           <tr>

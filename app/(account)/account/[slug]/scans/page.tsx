@@ -1,15 +1,23 @@
 import type { Metadata } from "next";
+import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { plural, shortDay } from "@/app/_ui/text";
+import { may } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
+import { RAIL_LABELS, RAILS } from "@/lib/funding/rails";
+import { loadPayeeSettings } from "@/lib/stack/payee-settings-store";
 import { listScans } from "@/lib/stack/store";
+import { savePayees } from "./actions";
 
 export const metadata: Metadata = { title: "Stack" };
 
 export default async function ScansPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans`);
-  const scans = await listScans(company.companyId);
+  const [scans, { ownAccounts, railPreference }] = await Promise.all([
+    listScans(company.companyId),
+    loadPayeeSettings(company.companyId),
+  ]);
   return (
     <>
       <h1 className="mt-8">What you stand on</h1>
@@ -48,6 +56,38 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
         </a>
         <a href={`/account/${slug}/scans/automatic`}>Scan from the command line or CI</a>
       </p>
+      {may(company.role, "canKeepScan") && (
+        <section className="mt-12 max-w-2xl" aria-labelledby="payees">
+          <h2 id="payees" className="mb-4">
+            Who is your own, and how you like to pay
+          </h2>
+          <Form
+            action={savePayees.bind(null, slug)}
+            submit="Save"
+            kind="quiet"
+            fields={[
+              {
+                name: "ownAccounts",
+                label: "Accounts of your own people and organisations",
+                hint: "They are shown and never paid. One per line: a login on GitHub, or an address like opencollective.com/acme.",
+                type: "textarea",
+                value: ownAccounts.join("\n"),
+                maxLength: 20_000,
+              },
+              {
+                name: "firstRail",
+                label: "Pay this way where there is a choice",
+                type: "select",
+                value: railPreference[0] ?? "",
+                options: [
+                  { value: "", label: "No preference" },
+                  ...RAILS.map((rail) => ({ value: rail, label: RAIL_LABELS[rail] })),
+                ],
+              },
+            ]}
+          />
+        </section>
+      )}
     </>
   );
 }

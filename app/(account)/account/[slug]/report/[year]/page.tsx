@@ -6,11 +6,12 @@ import { LinesLedger } from "@/app/_ui/lines-ledger";
 import { developers, longDay, plural, yearName } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
-import { formatMoney } from "@/lib/money";
+import { formatMoney, plainAmount } from "@/lib/money";
 import { Refusal } from "@/lib/refusal";
+import { BY_CLASS } from "@/lib/report/body";
 import { isCurrent } from "@/lib/report/publication";
-import { getDraft } from "@/lib/report/store";
-import { publish, save } from "../actions";
+import { type Draft, getDraft } from "@/lib/report/store";
+import { publish, save, withdraw } from "../actions";
 
 export const metadata: Metadata = { title: "Report draft" };
 
@@ -56,8 +57,13 @@ export default async function DraftPage({
         <div>
           <dt className="label">Average developers</dt>
           <dd className="amount text-head">
-            {texts.fteHundredths === null ? "not said yet" : developers(texts.fteHundredths)}
+            {report.fteHundredths === null ? "not said yet" : developers(report.fteHundredths)}
           </dd>
+          {report.fteHundredths !== null && (
+            <dd className="label">
+              {texts.fteHundredths === null ? "averaged from your snapshots" : "typed by hand, and marked as such"}
+            </dd>
+          )}
         </div>
         <div>
           <dt className="label">Per developer</dt>
@@ -80,12 +86,9 @@ export default async function DraftPage({
                 name: "developers",
                 label: "Average developers over the year",
                 type: "number",
-                required: true,
-                value: String((texts.fteHundredths ?? draft.pledgedFteHundredths ?? 0) / 100 || ""),
-                hint:
-                  texts.fteHundredths === null && draft.pledgedFteHundredths !== null
-                    ? "Filled from your pledge; change it to the year’s average of full-time equivalents."
-                    : "Full-time equivalents.",
+                required: draft.headcount === null,
+                value: developersTyped(draft),
+                hint: developersHint(draft),
               },
               {
                 name: "headcountNote",
@@ -95,8 +98,38 @@ export default async function DraftPage({
                 hint: "Published with the figure, for example: average of the four quarter ends.",
               },
               { name: "statement", label: "Your words", type: "textarea", maxLength: 5000, value: texts.statement },
+              {
+                name: "lines",
+                label: "What is published of the payments",
+                type: "select",
+                required: true,
+                value: texts.groupBelowCents === null ? "full" : texts.groupBelowCents === BY_CLASS ? "class" : "below",
+                options: [
+                  { value: "full", label: "Every payment" },
+                  { value: "below", label: "Small payees together" },
+                  { value: "class", label: "Sums by kind of payment" },
+                ],
+                hint: "The total is the same in any case.",
+                width: "half",
+              },
+              {
+                name: "groupBelow",
+                label: "Payees are small below",
+                type: "money",
+                prefix: "$",
+                value:
+                  texts.groupBelowCents === null || texts.groupBelowCents === BY_CLASS
+                    ? ""
+                    : plainAmount(texts.groupBelowCents),
+                hint: "Paid less than this in the year.",
+                width: "half",
+              },
             ]}
           />
+          <p className="mt-5">
+            <a href={`/account/${slug}/report/headcount`}>Developers over time</a>: say who was employed from which day
+            on, and the average follows.
+          </p>
         </section>
       )}
       <section id="publish" className="mt-12 max-w-2xl" aria-labelledby="check">
@@ -141,6 +174,21 @@ export default async function DraftPage({
           </div>
         )}
       </section>
+      {current && published.origin === "derived" && may(company.role, "canPublishReport") && (
+        <details className="mt-10 max-w-2xl">
+          <summary className="link w-fit">Withdraw the published report</summary>
+          <p className="mt-3 mb-4">
+            Its figures leave the directory at once. Its address stays and says that it was withdrawn, when and why. The
+            draft stays, and can be published again.
+          </p>
+          <Form
+            action={withdraw.bind(null, slug, published.id)}
+            submit="Withdraw the report"
+            kind="danger"
+            fields={[{ name: "withdrawReason", label: "Why it is withdrawn", required: true, maxLength: 2000 }]}
+          />
+        </details>
+      )}
       <section className="mt-12" aria-labelledby="lines">
         <h2 id="lines" className="mb-3">
           The lines that would be published
@@ -150,9 +198,32 @@ export default async function DraftPage({
             No payment of this year counts yet. <a href={`/account/${slug}/payments`}>Record one</a>.
           </p>
         ) : (
-          <LinesLedger lines={report.lines} totalCents={report.paidCents} />
+          <details open={(draft.body?.lines ?? report.lines).length <= 12}>
+            <summary className="link w-fit">{plural((draft.body?.lines ?? report.lines).length, "line")}</summary>
+            <div className="mt-3">
+              <LinesLedger lines={draft.body?.lines ?? report.lines} totalCents={report.paidCents} />
+            </div>
+          </details>
         )}
       </section>
     </>
   );
+}
+
+/** What the field holds: the typed average, nothing where snapshots speak, else the pledge's figure as a start. */
+function developersTyped({ texts, headcount, pledgedFteHundredths }: Draft): string {
+  const hundredths = texts.fteHundredths ?? (headcount ? null : pledgedFteHundredths);
+  return hundredths ? String(hundredths / 100) : "";
+}
+
+function developersHint({ texts, headcount, pledgedFteHundredths }: Draft): string {
+  if (headcount) {
+    const average = `Your snapshots make ${developers(headcount.fteHundredths)}`;
+    return texts.fteHundredths === null
+      ? `${average}; leave this empty to use that. A typed average is marked as typed.`
+      : `${average}; empty this field to use that. A typed average is marked as typed.`;
+  }
+  return texts.fteHundredths === null && pledgedFteHundredths !== null
+    ? "Filled from your pledge; change it to the year’s average of full-time equivalents. It is marked as typed."
+    : "Full-time equivalents. It is marked as typed.";
 }

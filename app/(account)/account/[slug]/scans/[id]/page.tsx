@@ -4,15 +4,18 @@ import { Form } from "@/app/_form/form";
 import { FilesAndProblems } from "@/app/_scan/files-and-problems";
 import { formatLabels } from "@/app/_scan/format-list";
 import { PayeeLedger } from "@/app/_scan/payee-ledger";
-import { NobodyNamed, SummaryCounts, Unreached } from "@/app/_scan/summary-parts";
+import { AboutTheAnswers, HowItEnded, NobodyNamed, SummaryCounts, Unreached } from "@/app/_scan/summary-parts";
 import { companyPage } from "@/app/_session";
 import { count, longDay, plural } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
+import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { Refusal } from "@/lib/refusal";
+import { findScanProgress, peopleBehind, sendableOfScan } from "@/lib/stack/scan-people";
 import { getScan } from "@/lib/stack/store";
 import { summarise } from "@/lib/stack/summarise";
 import { remove } from "../actions";
+import { Asked } from "./asked";
 
 export const metadata: Metadata = { title: "Scan" };
 
@@ -30,7 +33,14 @@ export default async function KeptScanPage({
     throw error;
   });
   const keptOn = dayOf(scan.createdAt);
-  const summary = summarise(scan.readings, keptOn);
+  const [people, progress, sendable] = await Promise.all([
+    peopleBehind(company.companyId, scan),
+    findScanProgress(company.companyId, id),
+    sendableOfScan(scan),
+  ]);
+  const summary = summarise(scan.readings, keptOn, people);
+  const payable = summary.payees.filter((payee) => payee.payable).length;
+  const today = dayOf(clock.now());
   return (
     <>
       {(await searchParams).kept !== undefined && (
@@ -40,16 +50,25 @@ export default async function KeptScanPage({
       )}
       <p className="label mt-8">Kept on {longDay(keptOn)}</p>
       <h1>
-        {count(summary.counts.packages)} packages, {plural(summary.payees.length, "person or team", "people and teams")}{" "}
-        to pay
+        {count(summary.counts.packages)} packages, {plural(payable, "person or team", "people and teams")} to pay
       </h1>
       <div className="mt-6 max-w-4xl">
         <SummaryCounts summary={summary} />
         <a href={`/account/${slug}/plan`} className="button mb-8">
           Make a plan
         </a>
-        {summary.payees.length > 0 ? <PayeeLedger payees={summary.payees} /> : <NobodyNamed />}
-        <Unreached summary={summary} />
+        <Asked slug={slug} id={id} progress={progress} sendable={sendable} mayAsk={may(company.role, "canKeepScan")} />
+        {summary.payees.length > 0 ? (
+          <PayeeLedger payees={summary.payees} today={today} isAsked={summary.ends !== null} />
+        ) : (
+          <NobodyNamed />
+        )}
+        {summary.ends ? (
+          <HowItEnded ends={summary.ends} total={summary.counts.packages} />
+        ) : (
+          <Unreached summary={summary} />
+        )}
+        <AboutTheAnswers summary={summary} today={today} />
       </div>
       <FilesAndProblems files={summary.files} labels={formatLabels()} open={false} />
       {may(company.role, "canKeepScan") && (

@@ -1,12 +1,23 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LinesLedger } from "@/app/_ui/lines-ledger";
-import { developers, longDay, plural, yearName } from "@/app/_ui/text";
-import { channelLabel } from "@/lib/ledger/channels";
+import { longDay, plural, yearName } from "@/app/_ui/text";
+import { YearsChart } from "@/app/_ui/years-chart";
+import { clock } from "@/lib/clock";
+import { findCompanyPage } from "@/lib/directory/store";
 import { formatMoney } from "@/lib/money";
+import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import { Refusal } from "@/lib/refusal";
+import { paymentsIn, type ReportBody } from "@/lib/report/body";
+import { payeeRows } from "@/lib/report/payees";
 import { type FullPublication, isCurrent } from "@/lib/report/publication";
 import { getPublication } from "@/lib/report/store";
+import { Changes } from "./changes";
+import { CheckIt } from "./check-it";
+import { Grades } from "./grades";
+import { Months } from "./months";
+import { Payees } from "./payees";
+import { WhatDidNotCount } from "./what-did-not-count";
 
 type Params = {
   params: Promise<{ slug: string; id: string }>;
@@ -25,7 +36,11 @@ async function publicationOf(params: Params["params"]): Promise<FullPublication>
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const { body, year } = await publicationOf(params);
-  return { title: body ? `${body.company.name}, report ${yearName(body.period)}` : `Report ${year}` };
+  if (!body) return { title: `Report ${year}` };
+  return {
+    title: `${body.company.name}, report ${yearName(body.period)}`,
+    description: `${body.company.name} paid ${money(body.paidCents)} to open-source maintainers: ${money(body.perDeveloperCents)} for each developer. Line by line, with evidence.`,
+  };
 }
 
 export default async function ReportPage({ params, searchParams }: Params) {
@@ -34,11 +49,25 @@ export default async function ReportPage({ params, searchParams }: Params) {
   const { body } = report;
   if (!body) notFound();
   if (report.withdrawnAt) return <Withdrawn slug={slug} report={report} />;
+  const [company, before] = await Promise.all([
+    findCompanyPage(slug, clock.now()),
+    report.supersedesId ? getPublication(slug, report.supersedesId) : null,
+  ]);
+  // a report frozen in one year is shown among the years that were known up to it
+  const years = (company?.reports ?? [])
+    .filter((one) => one.perDeveloperCents !== null && one.year <= report.year)
+    .map((one) => ({
+      label: one.period ? yearName(one.period) : String(one.year),
+      perDeveloperCents: one.id === report.id ? body.perDeveloperCents : one.perDeveloperCents!,
+    }));
+  const floor = body.pledgedCentsEach ?? FLOOR_CENTS;
   return (
     <article className="page pt-8 sm:pt-12">
       {(await searchParams).published !== undefined && (
         <p role="status" className="no-print mb-6 border-l-4 border-good py-1 pl-4">
-          Published. It is in the directory now.
+          Published. It is in the directory now. Hand it on:{" "}
+          <a href={`/companies/${slug}/reports/${report.id}/report.md`}>a post for your blog</a>,{" "}
+          <a href={`/companies/${slug}/open-source-pledge.json`}>your file for the Open Source Pledge</a>.
         </p>
       )}
       {!isCurrent(report) && (
@@ -57,7 +86,7 @@ export default async function ReportPage({ params, searchParams }: Params) {
       </h1>
       <p className="words mt-3 text-lead">
         {body.company.name} paid <strong>{money(body.paidCents)}</strong> to open-source maintainers from{" "}
-        {longDay(body.period.startOn)} to {longDay(body.period.endOn)}, in {plural(body.lines.length, "payment")}.
+        {longDay(body.period.startOn)} to {longDay(body.period.endOn)}, in {plural(paymentsIn(body), "payment")}.
         {body.pledgedCents !== null && (
           <>
             {" "}
@@ -66,88 +95,48 @@ export default async function ReportPage({ params, searchParams }: Params) {
           </>
         )}
       </p>
+      {report.supersedesId && (
+        <p className="words mt-3 text-quiet">
+          This version corrects <a href={`/companies/${slug}/reports/${report.supersedesId}`}>an earlier one</a>:{" "}
+          {report.reason} {before?.body && <a href="#changed">What changed</a>}
+        </p>
+      )}
       {body.statement && (
         <blockquote className="words mt-6 whitespace-pre-line border-l-2 border-river pl-5 font-head text-lead">
           {body.statement}
         </blockquote>
       )}
-      <section className="mt-10" aria-labelledby="paid">
-        <h2 id="paid" className="mb-3">
-          Who was paid
-        </h2>
-        <LinesLedger lines={body.lines} totalCents={body.paidCents} />
-      </section>
-      <div className="mt-10 grid gap-x-12 gap-y-8 md:grid-cols-2">
-        <section aria-labelledby="through">
-          <h2 id="through">Through what</h2>
-          <table className="ledger mt-2">
-            <tbody>
-              {body.byChannel.map((group) => (
-                <tr key={group.key}>
-                  <td>{channelLabel(group.key)}</td>
-                  <td data-label={plural(group.payments, "payment")} className="number">
-                    {formatMoney(group.paidCents, "USD", { cents: "always" })}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+      <div className="mt-10 grid gap-x-14 gap-y-10 lg:grid-cols-2">
+        <section aria-labelledby="years">
+          <h2 id="years" className="mb-5">
+            {years.length > 1 ? "Over the years" : "Against the pledge"}
+          </h2>
+          <YearsChart
+            points={years.length > 0 ? years : [pointOf(body)]}
+            floorCents={floor}
+            title={`What ${body.company.name} paid per developer, by report, against ${money(floor)}`}
+          />
         </section>
-        <section aria-labelledby="left">
-          <h2 id="left">What did not count, and why</h2>
-          {body.left.length === 0 ? (
-            <p className="mt-2 text-quiet">Every payment recorded for this year counted.</p>
-          ) : (
-            <ul className="mt-2">
-              {body.left.map((group) => (
-                <li key={group.reason} className="border-b border-line py-2">
-                  {plural(group.payments, "payment")}
-                  {group.usdCents > 0 && ` of ${money(group.usdCents)}`}: {group.sentence}
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
+        <Grades body={body} />
       </div>
-      <section className="mt-10" aria-labelledby="check">
-        <h2 id="check">Check it yourself</h2>
-        <ul className="mt-2 max-w-[40rem] list-disc pl-5 [&_li]:mt-1">
-          <li>
-            The total is the sum of the lines above; it was derived, not typed. Method {body.methodVersion}:{" "}
-            <a href="/methodology#paid">what counts as paid</a>.
-          </li>
-          <li>
-            Developers: {developers(body.fteHundredths)} full-time equivalents on average
-            {body.headcountNote && `. ${body.headcountNote}`}
-          </li>
-          <li>
-            Published {longDay(report.reportedOn)} and frozen since. Fingerprint of its content:{" "}
-            <code className="break-all text-small">{report.contentHash}</code>
-          </li>
-          {report.supersedesId && (
-            <li>
-              It corrects <a href={`/companies/${slug}/reports/${report.supersedesId}`}>an earlier version</a>:{" "}
-              {report.reason}
-            </li>
-          )}
-        </ul>
-        <p className="no-print mt-4 flex flex-wrap gap-x-5 gap-y-2">
-          {DOWNLOADS.map(({ file, name }) => (
-            <a key={file} href={`/companies/${slug}/reports/${report.id}/${file}`} className="link">
-              {name}
-            </a>
-          ))}
-        </p>
-      </section>
+      <Payees rows={payeeRows(body)} body={body} />
+      <details className="mt-5" open={body.lines.length <= 12}>
+        <summary className="link w-fit">Line by line: {plural(body.lines.length, "line")}</summary>
+        <div className="mt-3">
+          <LinesLedger lines={body.lines} totalCents={body.paidCents} />
+        </div>
+      </details>
+      <div className="mt-12 grid gap-x-14 gap-y-10 lg:grid-cols-2">
+        <WhatDidNotCount body={body} />
+        <Months body={body} />
+      </div>
+      {before?.body && <Changes before={before.body} after={body} />}
+      <CheckIt slug={slug} report={report} body={body} />
     </article>
   );
 }
 
-const DOWNLOADS = [
-  { file: "report.csv", name: "Lines as CSV" },
-  { file: "report.json", name: "Everything as JSON" },
-  { file: "report.md", name: "Markdown for your blog" },
-];
+const pointOf = (body: ReportBody) => ({ label: yearName(body.period), perDeveloperCents: body.perDeveloperCents });
 
 function Withdrawn({ slug, report }: { slug: string; report: FullPublication }) {
   return (

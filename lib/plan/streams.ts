@@ -25,14 +25,16 @@ const NAMED_HELD = 2;
  * Draws up the picture of a plan from entitlements: what each listed project is given for being listed and keeps of it,
  * and who beneath receives the rest. The largest are named; the others are summed up, payable and not apart.
  *
- * It shows entitlement, before minimum, cap and uplift: those depend on who can be paid, the flow does not.
+ * It shows entitlement, before minimum, cap and uplift: those depend on who can be paid, the flow does not. What is drawn
+ * does not depend on the budget, so that a slider over it only fills in amounts.
+ *
+ * @returns the picture for a budget in cents
  */
 export function streamsOf(
   entitlements: Entitlements,
-  budgetCents: number,
   isHeld: (project: string) => boolean,
   nameOf: (project: string) => string,
-): StreamsPicture {
+): (budgetCents: number) => StreamsPicture {
   const { graph, kept, received, restart } = entitlements;
   const direct: Share[] = [];
   const beneath: Share[] = [];
@@ -40,13 +42,17 @@ export function streamsOf(
     if (!(received[i]! > 0)) continue;
     const project = graph.projects[i]!;
     const stays = kept[i]! / received[i]!;
-    const own = { name: nameOf(project), held: isHeld(project) };
+    const own = { name: project, held: isHeld(project) };
     if (restart[i]! > 0) direct.push({ ...own, share: restart[i]!, keptShare: restart[i]! * stays });
     const later = received[i]! - restart[i]!;
     if (later * stays > 1e-12) beneath.push({ ...own, share: later * stays, keptShare: later * stays });
   }
-  const top = summed(direct, "you list");
-  const below = summed(beneath, "beneath");
+  const top = summed(direct, "you list", nameOf);
+  const below = summed(beneath, "beneath", nameOf);
+  return (budgetCents) => fill(top, below, budgetCents);
+}
+
+function fill(top: readonly Share[], below: readonly Share[], budgetCents: number): StreamsPicture {
   // kept parts, passed parts: one exact split of the budget, so that the columns add up to the cent
   const keptCents = splitWhole(budgetCents, [
     ...top.map((s) => units(s.keptShare)),
@@ -80,14 +86,19 @@ type Share = { name: string; held: boolean; share: number; keptShare: number };
 const units = (share: number): bigint => BigInt(toUnits(Math.max(share, 0)));
 
 /** Names the largest streams of each kind, people who can be paid first, and sums up the others of that kind. */
-function summed(streams: Share[], where: string): Share[] {
+function summed(streams: Share[], where: string, nameOf: (project: string) => string): Share[] {
   return [false, true].flatMap((held) => {
     const largest = streams
       .filter((stream) => stream.held === held)
       .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
-    const named = largest.slice(0, held ? NAMED_HELD : NAMED);
+    const count = held ? NAMED_HELD : NAMED;
+    // reading a name out of a package URL costs more than the rest of the picture: only what is shown gets one
+    const named = largest.slice(0, largest.length - count < 2 ? undefined : count).map((stream) => ({
+      ...stream,
+      name: nameOf(stream.name),
+    }));
     const others = largest.slice(named.length);
-    if (others.length < 2) return largest;
+    if (others.length === 0) return named;
     return [
       ...named,
       {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readLockfile } from "../../lib/lockfile/read-lockfile.ts";
-import { planner, repositoriesOf } from "../../lib/stack/plan-of.ts";
+import { defaultInputs } from "../../lib/plan/inputs.ts";
+import { planner } from "../../lib/plan/planner.ts";
+import { planSource, repositoriesOf } from "../../lib/plan/source.ts";
 
 const lock = (plugin: object) =>
   JSON.stringify({
@@ -11,8 +13,9 @@ const lock = (plugin: object) =>
       "node_modules/host": { version: "2.0.0" },
     },
   });
+const nobody = { payees: [], projectOf: new Map(), payeesOf: new Map() };
 const edgesOf = async (text: string) =>
-  repositoriesOf([await readLockfile("package-lock.json", text)])[0]!.edges.length;
+  repositoriesOf(planSource([await readLockfile("package-lock.json", text)], nobody), {})[0]!.edges.length;
 
 test("money does not flow to a peer, which whoever installs a package brings", async () => {
   const [asPeer, asNeed] = [lock({ peerDependencies: { host: "2" } }), lock({ dependencies: { host: "2" } })];
@@ -21,12 +24,13 @@ test("money does not flow to a peer, which whoever installs a package brings", a
     const readings = [await readLockfile("package-lock.json", text)];
     const projects = ["pkg:npm/plugin", "pkg:npm/host"];
     const payees = projects.map((id) => ({ id, name: id, payable: true, channels: [] }));
-    const plan = planner(readings, {
-      payees: payees as never,
+    const source = planSource(readings, {
+      payees,
       projectOf: new Map(),
       payeesOf: new Map(projects.map((id) => [id, [{ payee: id, weight: 1 }]])),
-    })({ budgetCents: 10_000, depth: "balanced", period: "2026" });
-    return plan.plan!.lines.find(({ payee }) => payee === "pkg:npm/host")?.cents ?? 0;
+    });
+    const { plan } = planner(source).plan(defaultInputs(10_000, "2026"));
+    return plan!.lines.find(({ payee }) => payee === "pkg:npm/host")?.cents ?? 0;
   };
   expect(await shareOfHost(asNeed)).toBeGreaterThan(0);
   expect(await shareOfHost(asPeer)).toBe(0);

@@ -1,0 +1,120 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { answerForm, textFields } from "@/app/_form/answer";
+import type { FormState } from "@/app/_form/form-state";
+import { companyAction } from "@/app/_session";
+import { clock } from "@/lib/clock";
+import { isDay } from "@/lib/day";
+import { env } from "@/lib/env";
+import { decidedImport } from "@/lib/ledger/imports/decide-store";
+import { readMappingForm } from "@/lib/ledger/imports/mapping-form";
+import { saveMapping } from "@/lib/ledger/imports/mapping-store";
+import { discardImport, listImports, openImport, setImportOptions } from "@/lib/ledger/imports/store";
+import { urlTrouble } from "@/lib/ledger/payment";
+import { readOutgoing } from "@/lib/ledger/sources/open-collective";
+import { refuse } from "@/lib/refusal";
+import { refreshEntry } from "@/lib/report/directory-entry-store";
+
+/** Asks Open Collective what an account paid, and takes the answer in like a file. */
+export async function askOpenCollective(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ account = "", from = "", to = "" }) => {
+    const { session, company } = await companyAction(slug, "canRecordPayment");
+    const name = account
+      .trim()
+      .replace(/^https?:\/\/opencollective\.com\//i, "")
+      .replace(/\/.*$/, "");
+    const fields: Record<string, string> = {};
+    if (!/^[\w-]{1,100}$/.test(name)) fields.account = "Type the last part of its address, such as your-company.";
+    if (!isDay(from)) fields.from = "This day does not exist.";
+    if (!isDay(to) || to < from) fields.to = "Choose a day that is not before the first.";
+    if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
+    const answer = await readOutgoing(env.OPEN_COLLECTIVE_URL, name, { startOn: from, endOn: to });
+    if (answer.outcome === "absent") {
+      throw refuse("invalid", "Some fields need another look.", { account: "Open Collective knows no such account." });
+    }
+    if (answer.outcome === "failed") throw refuse("invalid", `${answer.reason} Nothing was taken in; try again later.`);
+    if (answer.transactions === 0) throw refuse("invalid", "This account paid nothing in these days.");
+    const id = await openImport(
+      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
+      { fileName: `Open Collective, ${name}, ${from} to ${to}`, text: answer.text, format: "open-collective" },
+    );
+    redirect(`/account/${slug}/payments/import/${id}`);
+  });
+}
+
+/** Says what a file cannot: who was paid, and under which name the company paid. */
+export async function setOptions(slug: string, id: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ payeeName = "", payeeUrl = "", payer = "" }) => {
+    const { company } = await companyAction(slug, "canRecordPayment");
+    const fields: Record<string, string> = {};
+    if (payeeName.trim() === "") fields.payeeName = "Say who was paid.";
+    if (payer.trim() === "") fields.payer = "Say under which name the company pays there.";
+    const trouble = urlTrouble(payeeUrl.trim());
+    if (trouble) fields.payeeUrl = trouble;
+    if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
+    await setImportOptions(company.companyId, id, {
+      payeeName: payeeName.trim(),
+      payeeUrl: payeeUrl.trim(),
+      payer: payer.trim(),
+    });
+    shown(slug, id);
+  });
+}
+
+/** Says which column is what, and keeps that under a name when one is given. */
+export async function setColumns(slug: string, id: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async (values) => {
+    const { company } = await companyAction(slug, "canRecordPayment");
+    const mapping = readMappingForm(values);
+    await setImportOptions(company.companyId, id, { mapping });
+    if (values.saveAs?.trim()) await saveMapping(company.companyId, values.saveAs, mapping);
+    shown(slug, id);
+  });
+}
+
+/** Reads a file as another kind than was told from its content. */
+export async function setKind(slug: string, id: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ format = "" }) => {
+    const { company } = await companyAction(slug, "canRecordPayment");
+    await setImportOptions(company.companyId, id, {}, format);
+    shown(slug, id);
+  });
+}
+
+/** Writes a file exactly as it was looked at; what may be the same dollar twice only where somebody said it is not. */
+export async function write(
+  slug: string,
+  id: string,
+  readAs: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return answerForm(state, form, async ({ onlyIfClean }) => {
+    const { session, company } = await companyAction(slug, "canRecordPayment");
+    const change = {
+      companyId: company.companyId,
+      actorId: session.user.id,
+      now: clock.now(),
+      afterwards: refreshEntry,
+    };
+    const both = form.getAll("both").filter((key): key is string => typeof key === "string");
+    const { added, skipped } = await decidedImport(change, id, { readAs, both, onlyIfClean: onlyIfClean === "yes" });
+    const next = (await listImports(company.companyId)).findLast((one) => one.state === "previewed");
+    if (next) redirect(`/account/${slug}/payments/import/${next.id}?added=${added}`);
+    redirect(`/account/${slug}/payments?imported=${added}${skipped > 0 ? `&skipped=${skipped}` : ""}`);
+  });
+}
+
+/** Drops a file that waits. */
+export async function discard(slug: string, id: string, form: FormData): Promise<void> {
+  textFields(form);
+  const { company } = await companyAction(slug, "canRecordPayment");
+  await discardImport(company.companyId, id, clock.now());
+  redirect(`/account/${slug}/payments/import?discarded=yes`);
+}
+
+/** Shows a file again as it is read now; an address of its own, for a browser that only moves to a mark asks nothing. */
+function shown(slug: string, id: string): never {
+  redirect(`/account/${slug}/payments/import/${id}?read=${crypto.randomUUID().slice(0, 8)}#preview`);
+}

@@ -1,0 +1,89 @@
+import { developers, plural, shortDay } from "@/app/_ui/text";
+import { channelLabel } from "@/lib/ledger/channels";
+import { formatMoney } from "@/lib/money";
+import type { PublishedLine, ReportBody } from "@/lib/report/body";
+import { type ChangedFigure, differenceOf, type FigureName } from "@/lib/report/difference";
+
+const NAMES: Record<FigureName, string> = {
+  paidCents: "Paid",
+  fteHundredths: "Average developers",
+  perDeveloperCents: "Per developer",
+  pledgedCentsEach: "Pledged per developer",
+  statement: "The company’s words",
+  headcountNote: "How developers were counted",
+  methodVersion: "Version of the method",
+  rulesVersion: "Version of the rules",
+};
+
+/** What a correction changed, so that nobody has to compare two tables. */
+export function Changes({ before, after }: { before: ReportBody; after: ReportBody }) {
+  const { figures, added, removed } = differenceOf(before, after);
+  return (
+    <section id="changed" className="mt-12" aria-labelledby="changed-title">
+      <h2 id="changed-title">What this version changed</h2>
+      {figures.length > 0 && (
+        <table className="ledger mt-3 max-w-3xl">
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" className="number">
+                Before
+              </th>
+              <th scope="col" className="number">
+                Now
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((figure) => (
+              <tr key={figure.name}>
+                <td>{NAMES[figure.name]}</td>
+                <td data-label="Before" className="text-right text-quiet line-through">
+                  {said(figure, "before")}
+                </td>
+                <td data-label="Now" className="text-right font-semibold">
+                  {said(figure, "after")}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Lines title={`${plural(added.length, "line")} came`} lines={added} />
+      <Lines title={`${plural(removed.length, "line")} went`} lines={removed} />
+      {figures.length + added.length + removed.length === 0 && (
+        <p className="mt-2 text-quiet">No figure and no line is different.</p>
+      )}
+    </section>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: readonly PublishedLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <details className="mt-4" open={lines.length <= 10}>
+      <summary className="link w-fit">{title}</summary>
+      <ul className="mt-2 max-w-3xl border-t border-line">
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: frozen lines have no id and never move
+          <li key={index} className="flex justify-between gap-6 border-b border-line py-1.5">
+            <span className="min-w-0 break-words">
+              {line.payeeName}{" "}
+              <span className="text-quiet">
+                {shortDay(line.paidOn)}, {channelLabel(line.channel)}, grade {line.grade}
+              </span>
+            </span>
+            <span className="whitespace-nowrap">{formatMoney(line.countedCents, "USD", { cents: "always" })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function said({ name, ...figure }: ChangedFigure, side: "before" | "after"): string {
+  const value = figure[side];
+  if (value === null || value === "") return "nothing";
+  if (typeof value === "string") return value;
+  return name === "fteHundredths" ? developers(value) : formatMoney(value, "USD", { cents: "always" });
+}
