@@ -17,6 +17,8 @@ const DEEDS: Record<string, string> = {
   "company.registered": "registered the company",
   "company.shown": "showed the company again",
   "draft.saved": "saved the draft of a report",
+  "github.connected": "connected GitHub",
+  "github.disconnected": "disconnected GitHub",
   "headcount.removed": "removed a count of developers",
   "headcount.saved": "counted the developers",
   "history.imported": "imported earlier reports",

@@ -77,12 +77,19 @@ export async function beginGitHubSignIn(headers: Headers, returnTo?: string): Pr
  * Begins linking GitHub to the account of whoever is signed in, and answers the address to send them to. The addresses
  * of both accounts may differ: the person is signed in to both.
  *
+ * @param scopes  what the link shall also show us, such as "read:org"; linking again adds it
  * @throws Refusal "not_found" where the instance has no GitHub sign-in
  */
-export async function beginGitHubLink(headers: Headers, returnTo?: string): Promise<string> {
+export async function beginGitHubLink(headers: Headers, returnTo?: string, scopes?: string[]): Promise<string> {
   if (!hasGitHub()) throw refuse("not_found", "Signing in with GitHub is not set up here.");
   const { url } = await auth().api.linkSocialAccount({
-    body: { provider: "github", callbackURL: ownPath(returnTo), errorCallbackURL: "/sign-in", disableRedirect: true },
+    body: {
+      provider: "github",
+      callbackURL: ownPath(returnTo),
+      errorCallbackURL: "/sign-in",
+      disableRedirect: true,
+      ...(scopes ? { scopes } : {}),
+    },
     headers,
   });
   return url;

@@ -32,6 +32,12 @@ export async function sendScan(
     process.stderr.write(`The scan was not kept. ${answer.reason}\n`);
     return 1;
   }
-  process.stdout.write(`Kept: ${answer.packages} packages in ${answer.files} files.\n${answer.url}\n`);
+  process.stdout.write(
+    `Kept: ${count(answer.packages, "package")} in ${count(answer.files, "file")}.\n${answer.url}\n`,
+  );
   return left.length > 0 ? 1 : 0;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

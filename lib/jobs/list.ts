@@ -2,9 +2,12 @@ import type { Jobs } from "../queue.ts";
 import { deleteLeaversJob } from "./delete-leavers.ts";
 import { deliverWebhookJob } from "./deliver-webhook.ts";
 import { keepEvidenceJob } from "./keep-evidence.ts";
+import { mailStackChangesJob } from "./mail-stack-changes.ts";
 import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
 import { resolveRefreshJob } from "./resolve-refresh.ts";
+import { scanConnectedJob } from "./scan-connected.ts";
+import { scanGithubJob } from "./scan-github.ts";
 import { sendMailJob } from "./send-mail.ts";
 import { sendRemindersJob } from "./send-reminders.ts";
 
@@ -23,10 +26,13 @@ export type JobRun = {
 export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => Promise<void> } = {
   "delete-leavers": deleteLeaversJob,
   "deliver-webhook": deliverWebhookJob,
+  "mail-stack-changes": mailStackChangesJob,
   "keep-evidence": keepEvidenceJob,
   "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,
+  "scan-connected": scanConnectedJob,
+  "scan-github": scanGithubJob,
   "send-mail": sendMailJob,
   "send-reminders": sendRemindersJob,
 };

@@ -8,13 +8,15 @@ import {
   type Finding,
   judgeFile,
   judgeMailbox,
+  judgeOrganisations,
   judgeRecords,
+  type Organisation,
   type ProofMethod,
   proofDomain,
   proofInstructions,
 } from "./domain-proof.ts";
 import type { Profile } from "./registration.ts";
-import { fetchProofFile, findTxtRecords } from "./sources/domain.ts";
+import { type DomainAnswer, fetchProofFile, findTxtRecords } from "./sources/domain.ts";
 import type { InSameTransaction } from "./store.ts";
 
 /** Who changes what, when, and what must happen in the same transaction. */
@@ -131,7 +133,18 @@ export async function getProof(companyId: string): Promise<ProofView> {
 }
 
 /** How a proof is looked for; tests put their own in place of name servers and websites. */
-export type Lookers = { txt: typeof findTxtRecords; file: typeof fetchProofFile };
+export type Lookers = {
+  txt: typeof findTxtRecords;
+  file: typeof fetchProofFile;
+  /** The organisations the acting member owns; this room cannot ask for them itself. */
+  organisations: () => Promise<DomainAnswer<Organisation[]>>;
+};
+
+const LOOKERS: Lookers = {
+  txt: findTxtRecords,
+  file: fetchProofFile,
+  organisations: async () => ({ kind: "failed", reason: "GitHub is not set up here." }),
+};
 
 /**
  * Looks for the proof now. A weaker proof never replaces a stronger one of the same domain.
@@ -142,11 +155,11 @@ export async function checkProof(
   companyId: string,
   method: ProofMethod,
   act: CompanyAct,
-  lookers: Lookers = { txt: findTxtRecords, file: fetchProofFile },
+  lookers: Partial<Lookers> = {},
 ): Promise<Finding> {
   const { domain, instructions, provenBy } = await getProof(companyId);
   const token = instructions.dns.value.split("=")[1]!;
-  const finding = await look(method, domain, token, act.userId, lookers);
+  const finding = await look(method, domain, token, act.userId, { ...LOOKERS, ...lookers });
   await db.domainProof.update({
     where: { companyId_domain: { companyId, domain } },
     data: { checkedAt: act.now, lastFinding: finding.proven ? null : finding.sentence },
@@ -168,7 +181,7 @@ export async function checkProof(
   return finding;
 }
 
-const STRENGTH: Record<ProofMethod, number> = { mailbox: 1, file: 2, dns: 3 };
+const STRENGTH: Record<ProofMethod, number> = { mailbox: 1, github: 2, file: 3, dns: 4 };
 
 async function look(
   method: ProofMethod,
@@ -180,6 +193,12 @@ async function look(
   if (method === "mailbox") {
     const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
     return judgeMailbox(domain, user.email, user.emailVerified);
+  }
+  if (method === "github") {
+    const organisations = await lookers.organisations();
+    return organisations.kind === "failed"
+      ? { proven: false, sentence: organisations.reason }
+      : judgeOrganisations(domain, organisations.value);
   }
   const { dns, file } = proofInstructions(domain, token);
   if (method === "dns") {

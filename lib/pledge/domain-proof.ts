@@ -5,12 +5,13 @@
  */
 
 /** How a company was proven, strongest first. */
-export type ProofMethod = "dns" | "file" | "mailbox";
+export type ProofMethod = "dns" | "file" | "github" | "mailbox";
 
 /** What each proof is worth, as the public page says it. */
 export const PROOF_WORDS: Record<ProofMethod, string> = {
   dns: "proven by a DNS record of the domain",
   file: "proven by a file on the website",
+  github: "proven by an owner of a GitHub organisation that GitHub has verified for the domain",
   mailbox: "a member of the team has a mailbox at the domain (weaker than a DNS record)",
 };
 
@@ -79,4 +80,29 @@ export function judgeMailbox(domain: string, email: string, isVerified: boolean)
   const host = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
   if (host !== domain) return { proven: false, sentence: `Your address is at ${host}, not at ${domain}.` };
   return isVerified ? { proven: true } : { proven: false, sentence: "Your address is not confirmed yet." };
+}
+
+/** An organisation that a member of the team owns, as its host describes it. */
+export type Organisation = { login: string; website: string; isVerified: boolean };
+
+/**
+ * Judges organisations that somebody owns: one of them must be verified by its host and have its website at the domain.
+ * Anybody can write any website into an organisation of their own, so without the verification it says nothing.
+ */
+export function judgeOrganisations(domain: string, organisations: readonly Organisation[]): Finding {
+  const atDomain = organisations.filter(({ website }) => domainOf(website) === domain);
+  if (atDomain.some(({ isVerified }) => isVerified)) return { proven: true };
+  const [unverified] = atDomain;
+  if (unverified) {
+    const sentence = `${unverified.login} names ${domain} as its website, but GitHub has not verified that domain for it.`;
+    return { proven: false, sentence };
+  }
+  return organisations.length > 0
+    ? { proven: false, sentence: `None of the organisations you own has its website at ${domain}.` }
+    : { proven: false, sentence: "You own no organisation at GitHub." };
+}
+
+function domainOf(website: string): string | null {
+  const address = /^https?:\/\//i.test(website) ? website : `https://${website}`;
+  return website && URL.canParse(address) ? proofDomain(address) : null;
 }

@@ -32,6 +32,12 @@ export async function fakeGithub(
       const file = world.repositories.get(`${raw[1]}/${raw[2]}`.toLowerCase())?.files?.[decodeURIComponent(raw[3]!)];
       return file === undefined ? null : { text: file };
     }
+    const contents = /^(?:\/api\/v3)?\/repos\/([^/]+)\/([^/]+)\/contents\/(.+)$/.exec(url.pathname);
+    if (method === "GET" && contents) {
+      const held = world.repositories.get(`${contents[1]}/${contents[2]}`.toLowerCase());
+      const file = held?.files?.[decodeURIComponent(contents[3]!)];
+      return file === undefined ? null : { text: file };
+    }
     if (method !== "POST" || !["/graphql", "/api/graphql"].includes(url.pathname)) return null;
     if (!/^bearer .+/i.test(headers.authorization ?? "")) return { status: 401, json: { message: "Bad credentials" } };
     if (!headers["user-agent"]) return { status: 403, text: "Request forbidden by administrative rules." };
@@ -79,7 +85,7 @@ function root(world: World, rateLimit: () => unknown) {
     },
     repositoryOwner: ({ login }: { login: string }) => {
       const account = world.accounts.get(login.toLowerCase());
-      return account ? accountNode(account) : null;
+      return account ? { ...accountNode(account), repositories: repositoriesOf(world, account) } : null;
     },
   };
 }
@@ -94,6 +100,42 @@ function accountNode(account: FakeAccount) {
   };
 }
 
+/** Pages of an account's repositories by name, as its tokens see them; the cursor is the position. */
+function repositoriesOf(world: World, { login }: FakeAccount) {
+  return ({ first, after }: { first: number; after: string | null }) => {
+    const own = [...new Set(world.repositories.values())]
+      .filter(({ name, archived }) => name.toLowerCase().startsWith(`${login.toLowerCase()}/`) && !archived)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const from = after ? Number(after) : 0;
+    return {
+      totalCount: own.length,
+      nodes: own.slice(from, from + first).map((repository) => repositoryNode(world, repository)),
+      pageInfo: { hasNextPage: from + first < own.length, endCursor: String(from + first) },
+    };
+  };
+}
+
+/** A folder as GitHub's trees show it. */
+function treeOf(files: Record<string, string>, folder: string): object {
+  const names = new Map<string, "blob" | "tree">();
+  for (const path of Object.keys(files)) {
+    if (!path.startsWith(folder)) continue;
+    const [name = "", ...rest] = path.slice(folder.length).split("/");
+    names.set(name, rest.length ? "tree" : "blob");
+  }
+  return {
+    __typename: "Tree",
+    entries: [...names].map(([name, type]) => ({
+      name,
+      type,
+      object: type === "tree" ? treeOf(files, `${folder}${name}/`) : { __typename: "Blob" },
+    })),
+  };
+}
+
+/** GitHub gives only the beginning of longer texts. */
+const WHOLE_TEXT = 500_000;
+
 function repositoryNode(world: World, repository: FakeRepository) {
   const owner = repository.name.split("/")[0]!;
   return {
@@ -106,10 +148,16 @@ function repositoryNode(world: World, repository: FakeRepository) {
     fundingLinks: repository.funding,
     owner: accountNode(world.accounts.get(owner.toLowerCase()) ?? { login: owner, kind: "User", listing: false }),
     object: ({ expression }: { expression: string }) => {
+      if (expression === "HEAD:") return repository.files ? treeOf(repository.files, "") : null;
       const text = repository.files?.[expression.replace(/^HEAD:/, "")];
       return text === undefined
         ? null
-        : { __typename: "Blob", text, byteSize: Buffer.byteLength(text), isTruncated: false };
+        : {
+            __typename: "Blob",
+            text: text.slice(0, WHOLE_TEXT),
+            byteSize: Buffer.byteLength(text),
+            isTruncated: text.length > WHOLE_TEXT,
+          };
     },
   };
 }

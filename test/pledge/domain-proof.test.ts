@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   judgeFile,
   judgeMailbox,
+  judgeOrganisations,
   judgeRecords,
   proofDomain,
   proofInstructions,
@@ -64,4 +65,21 @@ test.each([
   ['"x@acme.example"@evil.example', true, false],
 ])("the mailbox %s (confirmed: %s) proves: %s", (email, confirmed, proven) => {
   expect(judgeMailbox("acme.example", email, confirmed).proven).toBe(proven);
+});
+
+test("an organisation proves a domain only when its host has verified that it is its own", () => {
+  const at = (website: string, isVerified: boolean) => ({ login: "acme", website, isVerified });
+  expect(judgeOrganisations("acme.example", [at("https://www.acme.example/oss", true)])).toEqual({ proven: true });
+  expect(judgeOrganisations("acme.example", [at("acme.example", true)])).toEqual({ proven: true });
+  for (const organisations of [
+    [],
+    [at("acme.example", false)],
+    [at("acme.example.evil.example", true)],
+    [at("", true)],
+    [at("not a website at all", true)],
+  ])
+    expect(judgeOrganisations("acme.example", organisations)).toMatchObject({
+      proven: false,
+      sentence: expect.stringMatching(/\.$/),
+    });
 });

@@ -1,5 +1,5 @@
 import { env } from "../../env.ts";
-import { fetchParty } from "../../http.ts";
+import { fetchParty, HttpFailure } from "../../http.ts";
 
 /** GitHub's answer to "who is this?", as the auth library wants a person. */
 export type GitHubPerson = { id: string; name: string; email?: string; emailVerified: boolean; image?: string };
@@ -34,6 +34,42 @@ async function ask<Answer>(path: string, accessToken: string): Promise<Answer> {
     timeoutMs: 10_000,
     maxPauseMs: 2_000,
   });
+  if (answer.status === 401 || answer.status === 403)
+    throw new NotAllowed(`GitHub answered ${answer.status} to ${path}`);
   if (answer.status !== 200) throw new Error(`GitHub answered ${answer.status} to ${path}`);
   return JSON.parse(answer.body.toString("utf8")) as Answer;
 }
+
+/** An organisation the person owns; verified means that GitHub has seen that its website's domain is its own. */
+export type OwnedOrganisation = { login: string; website: string; isVerified: boolean };
+
+const MOST_ORGANISATIONS = 30;
+
+/** Lists the organisations a person owns, or says why GitHub does not show them. */
+export async function findOwnedOrganisations(
+  accessToken: string,
+): Promise<{ kind: "found"; value: OwnedOrganisation[] } | { kind: "failed"; reason: string }> {
+  try {
+    const memberships = await ask<{ role: string; organization: { login: string } }[]>(
+      "/user/memberships/orgs?state=active&per_page=100",
+      accessToken,
+    );
+    const owned = memberships.filter(({ role }) => role === "admin").slice(0, MOST_ORGANISATIONS);
+    const value: OwnedOrganisation[] = [];
+    for (const { organization } of owned) {
+      const path = `/orgs/${encodeURIComponent(organization.login)}`;
+      const found = await ask<{ login: string; blog?: string | null; is_verified?: boolean }>(path, accessToken);
+      value.push({ login: found.login, website: found.blog ?? "", isVerified: found.is_verified === true });
+    }
+    return { kind: "found", value };
+  } catch (error) {
+    if (error instanceof NotAllowed)
+      return { kind: "failed", reason: "GitHub does not show us your organisations yet. Let it, then look again." };
+    if (error instanceof HttpFailure)
+      return { kind: "failed", reason: `GitHub could not be reached: ${error.message}` };
+    throw error;
+  }
+}
+
+/** GitHub knows who asks, and does not answer that. */
+class NotAllowed extends Error {}

@@ -11,7 +11,7 @@ import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
-import { PROOF_WORDS, type ProofMethod } from "@/lib/pledge/domain-proof";
+import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
 
@@ -184,7 +184,7 @@ function Proof({ company }: { company: CompanyPage }) {
       <span aria-hidden="true" className="text-good">
         ●{" "}
       </span>
-      {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy as ProofMethod]}
+      {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy]}
     </p>
   );
 }

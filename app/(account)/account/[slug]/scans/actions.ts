@@ -8,6 +8,7 @@ import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
 import { savePayeeSettings } from "@/lib/stack/payee-settings-store";
 import { askAboutScan } from "@/lib/stack/scan-people";
+import { setStackMail } from "@/lib/stack/stack-mail-store";
 import { deleteScan } from "@/lib/stack/store";
 
 /** Deletes a kept scan and every package name in it. */
@@ -16,6 +17,15 @@ export async function remove(slug: string, id: string, state: FormState, form: F
     const { session, company } = await companyAction(slug, "canKeepScan");
     await deleteScan(company.companyId, id, session.user.id);
     redirect(`/account/${slug}/scans`);
+  });
+}
+
+/** Turns one's own monthly mail about the stack on or off. */
+export async function chooseMail(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ wanted }) => {
+    const { session, company } = await companyAction(slug, "canViewCompany");
+    await setStackMail(company.companyId, session.user.id, wanted === "yes", clock.now());
+    redirect(`/account/${slug}/scans?done=${wanted === "yes" ? "mail" : "no-mail"}`);
   });
 }
 

@@ -1,26 +1,41 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
+import { Done } from "@/app/_ui/notice";
 import { plural, shortDay } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
 import { RAIL_LABELS, RAILS } from "@/lib/funding/rails";
 import { loadPayeeSettings } from "@/lib/stack/payee-settings-store";
+import { hasStackMail } from "@/lib/stack/stack-mail-store";
 import { listScans } from "@/lib/stack/store";
-import { savePayees } from "./actions";
+import { chooseMail, savePayees } from "./actions";
 
 export const metadata: Metadata = { title: "Stack" };
 
-export default async function ScansPage({ params }: { params: Promise<{ slug: string }> }) {
+const DONE = {
+  mail: "You get a mail on the first of each month in which something changed.",
+  "no-mail": "You get no more mails about the stack.",
+};
+
+export default async function ScansPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ done?: string | string[] }>;
+}) {
   const { slug } = await params;
-  const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans`);
-  const [scans, { ownAccounts, railPreference }] = await Promise.all([
+  const { session, company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans`);
+  const [scans, { ownAccounts, railPreference }, wantsMail] = await Promise.all([
     listScans(company.companyId),
     loadPayeeSettings(company.companyId),
+    hasStackMail(company.companyId, session.user.id),
   ]);
   return (
     <>
       <h1 className="mt-8">What you stand on</h1>
+      <Done said={(await searchParams).done} sentences={DONE} />
       {scans.length === 0 ? (
         <p className="words mt-3 mb-5 text-lead">
           No scan is kept yet. Drop your lockfiles on the scan page; when you like what you see, keep it here. Names of
@@ -54,6 +69,7 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
         <a href="/scan" className="button">
           Scan lockfiles
         </a>
+        <a href={`/account/${slug}/scans/github`}>Connect GitHub</a>
         <a href={`/account/${slug}/scans/automatic`}>Scan from the command line or CI</a>
       </p>
       {may(company.role, "canKeepScan") && (
@@ -62,6 +78,7 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
             Who is your own, and how you like to pay
           </h2>
           <Form
+            id="payees"
             action={savePayees.bind(null, slug)}
             submit="Save"
             kind="quiet"
@@ -88,6 +105,26 @@ export default async function ScansPage({ params }: { params: Promise<{ slug: st
           />
         </section>
       )}
+      <section className="mt-12 max-w-xl border-t border-line pt-5" aria-labelledby="mail">
+        <h2 id="mail" className="!text-lead mb-3">
+          When it changes
+        </h2>
+        <Form
+          id="mail"
+          action={chooseMail.bind(null, slug)}
+          submit="Save"
+          kind="quiet"
+          fields={[
+            {
+              name: "wanted",
+              label: `Tell ${session.user.email} once a month what changed`,
+              type: "checkbox",
+              value: wantsMail ? "yes" : "",
+              hint: "New packages that nobody can be paid for, and people you no longer stand on: counts, and a link.",
+            },
+          ]}
+        />
+      </section>
     </>
   );
 }

@@ -4,12 +4,13 @@ import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { Done, Notice } from "@/app/_ui/notice";
 import { longDay } from "@/app/_ui/text";
+import { hasGitHub } from "@/lib/auth/auth";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
 import { getProof } from "@/lib/pledge/company-store";
 import { PROOF_WORDS, type ProofMethod } from "@/lib/pledge/domain-proof";
 import { SettingsFrame } from "../settings-frame";
-import { check } from "./actions";
+import { check, showOrganisations } from "./actions";
 
 export const metadata: Metadata = { title: "Proof of domain" };
 
@@ -33,7 +34,13 @@ export default async function ProofPage({
     );
   return (
     <SettingsFrame slug={slug} here="/proof" title={`Proof of ${proof.domain}`}>
-      <Done said={(await searchParams).done} sentences={{ proven: `The proof for ${proof.domain} was found.` }} />
+      <Done
+        said={(await searchParams).done}
+        sentences={{
+          proven: `The proof for ${proof.domain} was found.`,
+          shown: "GitHub shows us your organisations now. Use them below.",
+        }}
+      />
       {proof.provenBy ? (
         <p className="words mt-3 text-lead">
           <span aria-hidden="true" className="text-good">
@@ -77,6 +84,32 @@ export default async function ProofPage({
         />
         {way("file", "Look for the file")}
       </Way>
+      {hasGitHub() && (
+        <Way title="By a GitHub organisation" worth="as good as GitHub’s own verification">
+          <p>
+            You own an organisation whose website is at {proof.domain} and whose domain GitHub has verified. First let
+            GitHub show us the organisations you belong to.
+          </p>
+          {edits && (
+            <div className="mt-4 flex flex-wrap gap-4">
+              <Form
+                id="show"
+                action={showOrganisations.bind(null, slug)}
+                submit="Show my organisations"
+                kind="quiet"
+                fields={[]}
+              />
+              <Form
+                id="github"
+                action={check.bind(null, slug, "github")}
+                submit="Use my organisations"
+                kind="quiet"
+                fields={[]}
+              />
+            </div>
+          )}
+        </Way>
+      )}
       <Way title="By your mailbox" worth="weaker, and said to be">
         <p>
           You are signed in as {session.user.email}. An address at {proof.domain} itself says that somebody there knows

@@ -13,13 +13,21 @@ export const metadata: Metadata = { title: "What changed" };
 /** Names shown of one kind before the rest is only counted. */
 const SHOWN = 200;
 
-export default async function ChangesPage({ params }: { params: Promise<{ slug: string; id: string }> }) {
+export default async function ChangesPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ slug: string; id: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
   const { slug, id } = await params;
+  const { from } = await searchParams;
   const here = `/account/${slug}/scans/${id}/changes`;
   const { company } = await companyPage(slug, "canViewCompany", here);
   const scans = await listScans(company.companyId);
   const at = scans.findIndex((scan) => scan.id === id);
-  const [head, earlier] = [scans[at], scans[at + 1]];
+  const head = scans[at];
+  const earlier = from === undefined ? scans[at + 1] : scans.slice(at + 1).find((scan) => scan.id === from);
   if (!head || !earlier) notFound();
   const [newer, older] = await Promise.all([
     getScan(company.companyId, head.id),
@@ -72,7 +80,10 @@ function Packages({ id, title, packages }: { id: string; title: string; packages
       </h2>
       <ul className="mt-2 border-t border-ink">
         {packages.slice(0, SHOWN).map((each) => (
-          <li key={each.purl} className="flex flex-wrap justify-between gap-x-6 border-b border-line py-1.5">
+          <li
+            key={each.purl}
+            className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5"
+          >
             <span className="min-w-0 break-words">
               <span className="font-semibold">{each.name}</span>{" "}
               <span className="label">

@@ -1,0 +1,44 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { answerForm } from "@/app/_form/answer";
+import type { FormState } from "@/app/_form/form-state";
+import { companyAction } from "@/app/_session";
+import { throttle } from "@/lib/auth/throttle";
+import { clock } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { askGithubScan, connectGithub, disconnectGithub } from "@/lib/stack/github-store";
+
+const back = (slug: string, done: string): never => redirect(`/account/${slug}/scans/github?done=${done}`);
+
+/** Connects the company's account at GitHub with a token; neither is sent back to the page. */
+export async function connect(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  const answer = await answerForm(state, form, async ({ owner = "", token = "" }) => {
+    const { session, company } = await companyAction(slug, "canEditCompany");
+    await throttle("scan", session.user.id);
+    const access = { apiUrl: env.GITHUB_API_URL, token: token.trim() };
+    await connectGithub(company.companyId, owner, access, { userId: session.user.id, now: clock.now() });
+    return back(slug, "connected");
+  });
+  // a secret is not written into a page
+  return { ...answer, values: { ...answer.values, token: "" } };
+}
+
+/** Asks for a scan now. */
+export async function scanNow(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async () => {
+    const { session, company } = await companyAction(slug, "canKeepScan");
+    await throttle("scan", session.user.id);
+    await askGithubScan(company.companyId);
+    return back(slug, "asked");
+  });
+}
+
+/** Forgets the connection and its token. */
+export async function disconnect(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async () => {
+    const { session, company } = await companyAction(slug, "canEditCompany");
+    await disconnectGithub(company.companyId, session.user.id);
+    return back(slug, "disconnected");
+  });
+}
