@@ -8,13 +8,13 @@ export type Purl = { type: string; namespace: string | null; name: string; versi
 
 // nothing in it needs encoding, lower case or trimming, whatever the type: "lodash", "4.17.21"
 const PLAIN = /^[a-z0-9][a-z0-9.-]*$/;
-// nothing in it needs encoding or trimming when it is npm's: "@scope/under_score", "1.0.0-RC.1+build"
+// nothing in it needs encoding or trimming when it is npm's: "@scope/under_score", "1.0.0-RC.1"
 const PLAIN_NPM_NAME = /^(?:@[a-z0-9_~-][a-z0-9._~-]*\/)?[a-z0-9_~-][a-z0-9._~-]*$/;
-const PLAIN_NPM_VERSION = /^[\w.+~-]+$/;
+const PLAIN_NPM_VERSION = /^[\w.~-]+$/;
 
 /**
  * Builds a package URL, normalised per type as the purl specification says (PyPI names, GitHub's case, …). What stands
- * before the last slash of the name is the namespace. Go modules keep their case, as the module proxy needs it.
+ * before the last slash of the name is the namespace. Go modules keep their case, against the letter of the specification, because the module proxy and the sum database tell them apart by it, and packageurl-js keeps it too.
  *
  * @throws Error when the name is empty or the type is not one: readers must have checked.
  * @example makePurl("npm", "@scope/name", "1.2.3") // → "pkg:npm/%40scope/name@1.2.3"
@@ -38,9 +38,9 @@ export function makePurl(type: string, fullName: string, version?: string | null
     version?.trim() ?? "",
   );
   checkParts(parts);
-  const path = parts.namespace === "" ? "" : `${encode(parts.namespace, "/:")}/`;
-  const end = parts.version === "" ? "" : `@${encode(parts.version, ":+")}`;
-  return `pkg:${parts.type}/${path}${encode(parts.name, "")}${end}`;
+  const path = parts.namespace === "" ? "" : `${encodePart(parts.namespace).replaceAll("%2F", "/")}/`;
+  const end = parts.version === "" ? "" : `@${encodePart(parts.version)}`;
+  return `pkg:${parts.type}/${path}${encodePart(parts.name)}${end}`;
 }
 
 /** Reads a package URL into its parts, normalised per type, or null when it is not one. */
@@ -92,7 +92,7 @@ const LOWER_NAME = new Set("alpm apk bitbucket bitnami composer deb gitlab githu
 // https://github.com/package-url/purl-spec/blob/main/PURL-TYPES.rst
 function normalise(type: string, namespace: string, name: string, version: string): Parts {
   let kept = LOWER_NAME.has(type) ? name.toLowerCase() : name;
-  if (type === "pypi") kept = kept.replaceAll("_", "-");
+  if (type === "pypi") kept = kept.replace(/[-_.]+/g, "-");
   if (type === "pub") kept = kept.replaceAll("-", "_");
   return {
     type,
@@ -111,12 +111,15 @@ function checkParts({ type, namespace, name, version }: Parts): void {
   if (type === "pub" && !/^[a-z0-9_]+$/.test(name)) throw new Error(`"${name}" is not a pub name`);
 }
 
-// percent-encodes all but the characters that the specification leaves in that part
-function encode(text: string, kept: string): string {
+/**
+ * Percent-encodes a part of a package URL: all but letters, digits, `.`, `-`, `_`, `~` and the colon, as the
+ * specification's "Character encoding" has it. Throws for half of a surrogate pair, which has no UTF-8.
+ *
+ * @example encodePart("v2.0.0+incompatible") // → "v2.0.0%2Bincompatible"
+ */
+export function encodePart(text: string): string {
   if (PLAIN.test(text)) return text;
-  let encoded = encodeURIComponent(text);
-  if (kept.includes("/")) encoded = encoded.replaceAll("%2F", "/");
-  if (kept.includes(":")) encoded = encoded.replaceAll("%3A", ":");
-  if (kept.includes("+")) encoded = encoded.replaceAll("%2B", "+");
-  return encoded;
+  return encodeURIComponent(text)
+    .replaceAll("%3A", ":")
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -3,7 +3,17 @@ import { PackageURL } from "packageurl-js";
 import { describe, expect, test } from "vitest";
 import { displayName, makePurl, packageOf, parsePurl } from "../lib/purl.ts";
 
+// The library as oracle, but for what the specification has said since: "+" and "!'()*" are encoded everywhere, a colon
+// nowhere ("Character encoding"), and runs of "-", "_" and "." in Python's names are one hyphen (types/pypi-definition.json).
 function byLibrary(type: string, fullName: string, version?: string | null): string {
+  const name = type === "pypi" ? fullName.replace(/[^/]*$/, (last) => last.replace(/[-_.]+/g, "-")) : fullName;
+  const written = asWritten(type, name, version);
+  return written
+    .replaceAll("%3A", ":")
+    .replace(/[+!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function asWritten(type: string, fullName: string, version?: string | null): string {
   const slash = fullName.lastIndexOf("/");
   const namespace = slash > 0 ? fullName.slice(0, slash) : null;
   return new PackageURL(type, namespace, fullName.slice(slash + 1), version ?? null, null, null).toString();
@@ -23,9 +33,10 @@ describe("makePurl", () => {
     ["npm", "JSONStream", "1.0.0", "pkg:npm/jsonstream@1.0.0"],
     ["npm", "__proto__", "1.0.0", "pkg:npm/__proto__@1.0.0"],
     ["pypi", "Typing_Extensions", "4.0", "pkg:pypi/typing-extensions@4.0"],
+    ["pypi", "zope._.Interface", "1!2.0+cu", "pkg:pypi/zope-interface@1%212.0%2Bcu"],
     ["pub", "my-package", "1.0.0", "pkg:pub/my_package@1.0.0"],
     ["golang", "github.com/BurntSushi/toml", "v1.0.0", "pkg:golang/github.com/BurntSushi/toml@v1.0.0"],
-    ["golang", "example.com/x", "v2.0.0+incompatible", "pkg:golang/example.com/x@v2.0.0+incompatible"],
+    ["golang", "example.com/x", "v2.0.0+incompatible", "pkg:golang/example.com/x@v2.0.0%2Bincompatible"],
     ["github", "Actions/Checkout", "v4", "pkg:github/actions/checkout@v4"],
     ["composer", "Laravel/Framework", "v10", "pkg:composer/laravel/framework@v10"],
     ["maven", "org.apache/commons", "1:2", "pkg:maven/org.apache/commons@1:2"],

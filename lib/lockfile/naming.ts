@@ -1,5 +1,5 @@
 /** Package URLs from words of a lockfile, which may be anything. */
-import { makePurl } from "../purl.ts";
+import { encodePart, makePurl } from "../purl.ts";
 
 /**
  * Builds a package URL from words of a lockfile, or undefined when they make none (empty name, lone surrogates, …).
@@ -8,7 +8,7 @@ import { makePurl } from "../purl.ts";
  * would otherwise be one.
  *
  * @example tryPurl("cargo", "serde", "1.0.0", [["vcs_url", "git+https://host/a"]])
- * // → "pkg:cargo/serde@1.0.0?vcs_url=git%2Bhttps%3A%2F%2Fhost%2Fa"
+ * // → "pkg:cargo/serde@1.0.0?vcs_url=git%2Bhttps:%2F%2Fhost%2Fa"
  */
 export function tryPurl(
   type: string,
@@ -20,7 +20,7 @@ export function tryPurl(
     const isPlain = version && KEEPS_SPELLING.has(type) && PLAIN.test(name) && PLAIN.test(version);
     const purl = isPlain ? `pkg:${type}/${name}@${version}` : makePurl(type, name, version);
     if (qualifiers.length === 0) return purl;
-    return `${purl}?${qualifiers.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
+    return `${purl}?${qualifiers.map(([key, value]) => `${key}=${encodePart(value)}`).join("&")}`;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { contractGraph } from "../allocation/contract-graph.ts";
 import { entitle } from "../allocation/entitle.ts";
 import type { Reading } from "../lockfile/types.ts";
+import { ownEdges } from "./own-edges.ts";
 
 /**
  * Says what share of the money each project is entitled to at the default depth, before anybody is known or excluded:
@@ -14,7 +15,13 @@ export function entitlementOf(
   projectOf: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, number> {
   const { graph } = contractGraph({
-    repositories: readings.map(({ file, packages, edges }) => ({ id: file, name: file, weight: 1, packages, edges })),
+    repositories: readings.map((reading) => ({
+      id: reading.file,
+      name: reading.file,
+      weight: 1,
+      packages: reading.packages,
+      edges: ownEdges(reading),
+    })),
     projectOf: (purl) => projectOf.get(purl) ?? purl,
   });
   const { kept } = entitle(graph, { depth: "balanced" });

@@ -7,7 +7,7 @@ import { getDraft, saveDraft } from "../../lib/report/store.ts";
 import { fakeGithub } from "../fakes/github.ts";
 import type { Fake } from "../fakes/serve.ts";
 import { emptyWorld } from "../fakes/world.ts";
-import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
+import { buildCompany, buildPayment } from "../support/builders.ts";
 import { formsOf, type PlainForm, Visitor } from "../support/plain-forms.ts";
 import { type Site, startSite } from "../support/site.ts";
 
@@ -117,35 +117,11 @@ const DEEDS: Record<string, Deed> = {
     page: "/report/[year]",
     button: "Publish the report",
   },
-  "report/withdraw": {
-    question: "canPublishReport",
-    page: "/report/[year]",
-    button: "Withdraw the report",
-    before: ({ id }) => buildPublication(id, { now: new Date() }),
-    fields: () => ({ withdrawReason: "A sample reason" }),
-  },
   "report/addHeadcount": {
     question: "canEditReport",
     page: "/report/headcount",
     button: "Save the snapshot",
     fields: () => ({ fromOn: "2025-01-01", developers: "12" }),
-  },
-  "payments/assess": {
-    question: "canRecordPayment",
-    page: "/payments/[id]",
-    button: "Save the rule",
-    fields: () => ({ rule: "foundation", ruleNote: "It passes the money on", partAmount: "" }),
-  },
-  "payments/keepPageNow": {
-    question: "canRecordPayment",
-    page: "/payments/[id]",
-    button: "Keep the page as it is today",
-  },
-  "payments/import/askOpenCollective": {
-    question: "canRecordPayment",
-    page: "/payments/import",
-    button: "Ask Open Collective",
-    fields: () => ({ account: "sample-org" }),
   },
   "scans/savePayees": {
     question: "canKeepScan",
@@ -277,6 +253,10 @@ const NOT_WALKED = {
     "scans/ask",
     "payments/convert",
     "report/dropHeadcount",
+    "payments/import/askOpenCollective",
+    "payments/keepPageNow",
+    "payments/assess",
+    "report/withdraw",
   ],
 };
 

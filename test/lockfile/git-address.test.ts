@@ -21,7 +21,7 @@ describe("git addresses", () => {
     expect(gitPackage("https://github.com/a/b.git", "1f2e")?.purl).toBe("pkg:github/a/b@1f2e");
     expect(gitPackage("https://bitbucket.org/a/b", "1f2e")?.purl).toBe("pkg:bitbucket/a/b@1f2e");
     expect(gitPackage("https://git.example.com/a/b", undefined)?.purl).toBe(
-      "pkg:generic/a/b?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Fa%2Fb",
+      "pkg:generic/a/b?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Fa%2Fb",
     );
     expect(gitPackage("", "1f2e")).toBeUndefined();
   });

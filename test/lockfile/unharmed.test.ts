@@ -206,6 +206,24 @@ describe("attacks", () => {
     },
   );
 
+  test("refuses YAML that merges one anchor by the thousand", async () => {
+    const text = `a: &a {b: c}\n${"x:\n  <<: *a\n".repeat(2000)}`;
+    for (const file of ["pnpm-lock.yaml", "pubspec.lock"])
+      expect(isFatal(await readLockfile(file, text)), file).toBe(true);
+  });
+
+  test("refuses one line, one key and one header of 30 MB without going through it", async () => {
+    const long = "a".repeat(30_000_000);
+    for (const [file, text] of [
+      ["yarn.lock", `# yarn lockfile v1\n\n\n${long}:\n  version "1"\n`],
+      ["pnpm-lock.yaml", `lockfileVersion: '9.0'\n${long}: 1\n`],
+      ["package-lock.json", `{"${long}": 1}`],
+    ] as const) {
+      const { problems } = await readLockfile(file, text);
+      expect(problems).toEqual([expect.objectContaining({ code: "too-large", severity: "fatal" })]);
+    }
+  });
+
   test("refuses 4 MB of brackets, quotes, one word and nothing", async () => {
     for (const unit of ["[", '"', '["]",', "{", "a", "\n", " "]) {
       const text = unit.repeat(Math.floor(4_000_000 / unit.length));

@@ -100,8 +100,8 @@ function conanPurl(reference: string): string | undefined {
   const [user, channel] = (owner ?? "").split("/");
   if (!user || !channel || user === "_") return tryPurl("conan", name, version);
   // with a user the purl type demands the channel in the same breath, which only the long form can say
-  const bare = tryPurl("generic", `${user}/${name}`, version);
-  return bare && `${bare.replace("pkg:generic/", "pkg:conan/")}?channel=${encodeURIComponent(channel)}`;
+  const long = tryPurl("generic", `${user}/${name}`, version, [["channel", channel]]);
+  return long?.replace("pkg:generic/", "pkg:conan/");
 }
 
 function unreadable(graph: Graph, reference: string | undefined, lines: LineFinder): void {

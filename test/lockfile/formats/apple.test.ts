@@ -120,10 +120,10 @@ describe("Cartfile.resolved", () => {
     const { purls } = await fixture();
     expect(purls).toEqual([
       "pkg:generic/Framework@2.3.1",
-      "pkg:generic/team/Thing@v1.0?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Fteam%2FThing",
+      "pkg:generic/team/Thing@v1.0?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Fteam%2FThing",
       "pkg:github/example/byaddress@0123456789abcdef0123456789abcdef01234567",
       "pkg:github/quick/nimble@v9.2.1",
-      "pkg:generic/team/Inside@1.1?vcs_url=git%2Bhttps%3A%2F%2Fgithub.example.com%2Fteam%2FInside",
+      "pkg:generic/team/Inside@1.1?vcs_url=git%2Bhttps:%2F%2Fgithub.example.com%2Fteam%2FInside",
       "pkg:github/alamofire/alamofire@5.4.3",
     ]);
   });

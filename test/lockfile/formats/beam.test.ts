@@ -14,7 +14,7 @@ describe("mix.lock", () => {
       origin: "https://github.com/Example/From-Git.git",
       repository: "https://github.com/Example/From-Git",
     });
-    expect(get("?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Fteam%2Felsewhere").purl).toMatch(
+    expect(get("?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Fteam%2Felsewhere").purl).toMatch(
       /^pkg:generic\/team\/elsewhere@89abcdef/,
     );
   });
@@ -107,7 +107,7 @@ describe("rebar.lock", () => {
     const { get } = await fixture("bare-list");
     expect(get("/cowlib@0123456789abcdef0123456789abcdef01234567").depth).toBe("transitive");
     expect(get("pkg:hex/ranch@1.8.0").depth).toBe("direct");
-    expect(get("?vcs_url=hg%2Bhttps%3A%2F%2Fhg.example.com%2Fhg_one").depth).toBe("direct");
+    expect(get("?vcs_url=hg%2Bhttps:%2F%2Fhg.example.com%2Fhg_one").depth).toBe("direct");
   });
 
   test("refuses a file cut off in the middle, with the line of what is left open", async () => {

@@ -14,13 +14,13 @@ describe("Cargo.lock", () => {
     const { edges, troubles, get } = await fixture("three-edge-spellings");
     expect(troubles).toEqual([]);
     const fromGit =
-      "twice@2.0.0?vcs_url=git%2Bhttps%3A%2F%2Fexample.org%2Fteam%2Ftwice%3Fbranch%3Dmain%230123456789abcdef";
+      "twice@2.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Fteam%2Ftwice%3Fbranch%3Dmain%230123456789abcdef";
     expect(edges).toEqual([
-      "app@0.1.0 -> once@3.0.0+build.5",
+      "app@0.1.0 -> once@3.0.0%2Bbuild.5",
       "app@0.1.0 -> twice@1.0.0",
       "app@0.1.0 -> twice@2.0.0",
       `app@0.1.0 -> ${fromGit}`,
-      "twice@2.0.0 -> once@3.0.0+build.5",
+      "twice@2.0.0 -> once@3.0.0%2Bbuild.5",
     ]);
     expect(get(fromGit).origin).toBe("git+https://example.org/team/twice?branch=main#0123456789abcdef");
     expect(get(fromGit).repository).toBe("https://example.org/team/twice");
@@ -69,7 +69,7 @@ describe("Cargo.lock", () => {
 
   test("follows [replace] to the package that is built", async () => {
     const { edges } = await fixture("replaced-package");
-    expect(edges).toContain("foo@1.0.0 -> foo@1.0.0?vcs_url=git%2Bhttps%3A%2F%2Fexample.org%2Ffoo%23abc");
+    expect(edges).toContain("foo@1.0.0 -> foo@1.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Ffoo%23abc");
   });
 
   test("reports an unresolved edge with its line, and reads packages called __proto__ and constructor in a cycle", async () => {

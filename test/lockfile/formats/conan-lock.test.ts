@@ -59,3 +59,9 @@ describe("conan.lock", () => {
     },
   );
 });
+
+test("calls a channel that is no text unreadable, and does not stumble over it", async () => {
+  const { reading } = await readText(conanLock, '{"version":"0.5","requires":["a/1.0@team/\\ud800x","b/1.0"]}');
+  expect(reading.packages.map(({ purl }) => purl)).toEqual(["pkg:conan/b@1.0"]);
+  expect(reading.problems).toContainEqual(expect.objectContaining({ code: "unreadable-entry" }));
+});

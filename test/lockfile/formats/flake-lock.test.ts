@@ -14,7 +14,7 @@ describe("flake.lock", () => {
       repository: "https://github.com/NixOS/nixpkgs",
     });
     expect(purls.filter((purl) => purl.startsWith("pkg:generic/team/forge@1123456789abcdef"))).toHaveLength(1);
-    expect(get("?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Foverlay").origin).toBe(
+    expect(get("?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Foverlay").origin).toBe(
       "https://git.example.com/overlay.git",
     );
     expect(get("pkg:generic/tarball@sha256-gg%3D").origin).toBe("https://example.com/release.tar.gz");

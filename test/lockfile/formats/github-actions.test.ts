@@ -24,7 +24,7 @@ describe("GitHub Actions", () => {
     expect(purls.filter((purl) => purl.startsWith("pkg:docker/"))).toEqual([
       "pkg:docker/alpine@3.20",
       "pkg:docker/example/tool@sha256:89abcdef?repository_url=ghcr.io",
-      "pkg:docker/inside/image@1.10?repository_url=localhost%3A5000",
+      "pkg:docker/inside/image@1.10?repository_url=localhost:5000",
     ]);
   });
 

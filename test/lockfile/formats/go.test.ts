@@ -18,7 +18,7 @@ describe("go.mod", () => {
       { purl: "pkg:golang/example.org/App", depth: "unknown", scope: "unknown", firstParty: true },
       { purl: "pkg:golang/github.com/BurntSushi/toml@v1.3.0", depth: "direct", scope: "unknown" },
       { purl: "pkg:golang/gopkg.in/yaml.v3@v3.0.1", depth: "transitive", scope: "unknown" },
-      { purl: "pkg:golang/github.com/a/b/v2@v2.0.0+incompatible", depth: "transitive", scope: "unknown" },
+      { purl: "pkg:golang/github.com/a/b/v2@v2.0.0%2Bincompatible", depth: "transitive", scope: "unknown" },
       { purl: "pkg:golang/github.com/c/d@v0.0.0-20200101000000-abcdefabcdef", depth: "direct", scope: "unknown" },
     ]);
     expect(edges).toHaveLength(2);

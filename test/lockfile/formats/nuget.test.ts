@@ -195,7 +195,7 @@ describe("paket.lock", () => {
   test("names files from GitHub and git by their repository and commit", async () => {
     const { get, purls } = await fixture();
     expect(purls.filter((purl) => purl.startsWith("pkg:github/"))).toHaveLength(1);
-    expect(get("?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Ftools%2Fthing").purl).toContain(
+    expect(get("?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Ftools%2Fthing").purl).toContain(
       "pkg:generic/tools/thing@89abcdef",
     );
     expect(get("/Example.Inside@1.0.0-beta.1").origin).toBe("https://nuget.example.com/feed");

@@ -10,7 +10,7 @@ describe("pubspec.lock", () => {
   test("takes depth and scope from what the file calls direct main, direct dev and transitive", async () => {
     const { get } = await fixture("every-source");
     expect(get("/test@1.25.0")).toMatchObject({ depth: "direct", scope: "development" });
-    expect(get("/inside@2.0.0+1")).toMatchObject({ depth: "transitive", scope: "unknown" });
+    expect(get("/inside@2.0.0%2B1")).toMatchObject({ depth: "transitive", scope: "unknown" });
     expect(get("/device_apps@2.2.0")).toMatchObject({ depth: "direct", scope: "unknown" });
   });
 
@@ -27,7 +27,7 @@ describe("pubspec.lock", () => {
 
   test("states other hosts and git repositories as origin, without passwords", async () => {
     const { get } = await fixture("every-source");
-    expect(get("/inside@2.0.0+1").origin).toBe("https://dart.example.com/feed");
+    expect(get("/inside@2.0.0%2B1").origin).toBe("https://dart.example.com/feed");
     expect(get("/device_apps@2.2.0")).toMatchObject({
       origin: "https://github.com/example/device_apps.git",
       repository: "https://github.com/example/device_apps",

@@ -17,7 +17,7 @@ describe("renv.lock", () => {
     expect(get("pkg:github/example/tidynew@0123456789abcdef0123456789abcdef01234567").repository).toBe(
       "https://github.com/Example/tidyNew",
     );
-    expect(get("?vcs_url=git%2Bhttps%3A%2F%2Fgit.example.com%2Fteam%2Ffromgit").purl).toContain("@89abcdef");
+    expect(get("?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Fteam%2Ffromgit").purl).toContain("@89abcdef");
   });
 
   test("draws edges from Requirements and from the DESCRIPTION's lists; what comes with R is no package", async () => {

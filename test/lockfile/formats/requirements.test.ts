@@ -31,7 +31,7 @@ describe("requirements.txt", () => {
       "pkg:pypi/requests",
       "pkg:pypi/pyyaml",
       "pkg:pypi/six@1.16.0",
-      "pkg:pypi/foo-bar-baz@1.0+local.1",
+      "pkg:pypi/foo-bar-baz@1.0%2Blocal.1",
       "pkg:pypi/numpy@1.26.0",
       "pkg:pypi/numpy@2.0.0",
       "pkg:pypi/long@1.0",

@@ -66,7 +66,7 @@ describe("uv.lock", () => {
       "app@0.1.0 -> torch@2.0",
     ]);
     expect(purls.slice(-2)).toEqual([
-      "pkg:pypi/torch@2.0?repository_url=https%3A%2F%2Fcpu.example.org%2Fwhl",
+      "pkg:pypi/torch@2.0?repository_url=https:%2F%2Fcpu.example.org%2Fwhl",
       "pkg:pypi/torch@2.0",
     ]);
   });
