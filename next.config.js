@@ -5,6 +5,8 @@ const sharesDatabase = Number(process.env.WEB_PROCESSES ?? 1) > 1;
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // some browsers ask for it whatever the page says
+  redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   // `npm run check` holds the types; checking them again would only make every first start slower
   typescript: { ignoreBuildErrors: true },
   // a logo of 2 MB comes through an action; one that is a little larger should be answered with a sentence

@@ -4,6 +4,7 @@ import type { SentAnswers } from "@/lib/funding/visitor";
 import type { PlanInputs } from "@/lib/plan/inputs";
 import type { PlanView } from "@/lib/plan/planner";
 import type { ScanSummary } from "@/lib/stack/summarise";
+import type { Workspace } from "@/lib/stack/workspaces";
 import type { DroppedFile } from "./kept-files";
 
 /** Exactly what would be sent if the visitor agrees, what would not, and who would be told. */
@@ -18,14 +19,17 @@ export type Offer = {
   release: string[];
 };
 
-/** What the page asks its worker. `today` is a day, because rules take time as an argument. */
+/**
+ * What the page asks its worker. `today` is a day, because rules take time as an argument; `leftOut` names workspaces that
+ * are not to count.
+ */
 export type WorkerQuestion =
-  | { kind: "read"; files: DroppedFile[]; today: string; answers: SentAnswers | null }
+  | { kind: "read"; files: DroppedFile[]; today: string; answers: SentAnswers | null; leftOut: string[] }
   | { kind: "offer"; privateScopes: string[]; release: string[]; askable: Askable }
   | { kind: "plan"; inputs: PlanInputs; today: string };
 
 /** What the worker answers. */
 export type WorkerAnswer =
-  | { kind: "read"; summary: ScanSummary }
+  | { kind: "read"; summary: ScanSummary; workspaces: Workspace[] }
   | { kind: "offer"; offer: Offer }
   | { kind: "plan"; plan: PlanView };

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { AskOutside } from "@/app/_asking/ask-outside";
 import type { Askable } from "@/lib/funding/plan-requests";
 import type { ScanSummary } from "@/lib/stack/summarise";
@@ -8,6 +9,7 @@ import { FilesAndProblems } from "./files-and-problems";
 import { PayeeLedger } from "./payee-ledger";
 import { AboutTheAnswers, HowItEnded, NobodyNamed, SummaryCounts, Unreached } from "./summary-parts";
 import { today, useScan } from "./use-scan";
+import { WorkspaceChoice } from "./workspace-choice";
 
 const number = new Intl.NumberFormat("en");
 
@@ -21,7 +23,7 @@ export function ScanView({
   labels: Record<string, string>;
   askable: Askable;
 }) {
-  const { state, again, refine, clear } = useScan();
+  const { state, again, refine, choose, clear } = useScan();
   return (
     <div className="page pt-8 sm:pt-12">
       {state.kind === "waiting" && <div className="min-h-[36rem]" />}
@@ -55,6 +57,8 @@ export function ScanView({
           again={again}
           refine={refine}
           clear={clear}
+          isAllLeftOut={state.leftOut.length > 0 && state.summary.counts.packages === 0}
+          choice={<WorkspaceChoice workspaces={state.workspaces} leftOut={state.leftOut} choose={choose} />}
         />
       )}
     </div>
@@ -87,6 +91,8 @@ function Answer({
   again,
   refine,
   clear,
+  isAllLeftOut,
+  choice,
 }: {
   summary: ScanSummary;
   examples: string;
@@ -95,6 +101,9 @@ function Answer({
   again: () => void;
   refine: () => void;
   clear: () => void;
+  /** Packages there are, but the visitor counts none of their workspaces. */
+  isAllLeftOut: boolean;
+  choice: ReactNode;
 }) {
   const { counts, payees } = summary;
   const payable = payees.filter((payee) => payee.payable).length;
@@ -103,11 +112,13 @@ function Answer({
     <>
       {counts.packages === 0 ? (
         <>
-          <h1>No package could be read</h1>
+          <h1>{isAllLeftOut ? "Every workspace is left out" : "No package could be read"}</h1>
           <p className="words mt-3 text-lead">
-            {readable.length === 0
-              ? "None of the files could be read. What is wrong with each, and what to do, stands below."
-              : "The files were read and list no package at all. Below is what each of them says."}
+            {isAllLeftOut
+              ? "Nothing is counted. Tick a workspace below, and its packages and people are back."
+              : readable.length === 0
+                ? "None of the files could be read. What is wrong with each, and what to do, stands below."
+                : "The files were read and list no package at all. Below is what each of them says."}
           </p>
         </>
       ) : (
@@ -163,6 +174,7 @@ function Answer({
           </div>
         </>
       )}
+      {choice}
       <FilesAndProblems files={summary.files} labels={labels} open={counts.packages === 0} />
       <div className="mt-10 max-w-xl">
         <DropZone examples={examples} onKept={again} compact />

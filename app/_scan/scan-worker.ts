@@ -12,6 +12,7 @@ import { planSource } from "@/lib/plan/source";
 import { displayName, parsePurl } from "@/lib/purl";
 import { readFiles } from "@/lib/stack/read-files";
 import { isReadable, peopleOf, summarise } from "@/lib/stack/summarise";
+import { withoutWorkspaces, workspacesOf } from "@/lib/stack/workspaces";
 import type { Offer, WorkerAnswer, WorkerQuestion } from "./messages";
 
 let readings: Reading[] = [];
@@ -22,10 +23,11 @@ answerQuestions<WorkerQuestion, WorkerAnswer>(async (question) => {
   if (question.kind === "read") {
     plans = null;
     const bytes = new Map(question.files.map((file) => [file.path, new Uint8Array(file.bytes)]));
-    readings = await readFiles(bytes);
+    const all = await readFiles(bytes);
+    readings = withoutWorkspaces(all, new Set(question.leftOut));
     answers = question.answers ? new Map(question.answers.map(([source, kept]) => [source, new Map(kept)])) : undefined;
     const people = peopleOf(readings, question.today, answers);
-    return { kind: "read", summary: summarise(readings, question.today, people) };
+    return { kind: "read", summary: summarise(readings, question.today, people), workspaces: workspacesOf(all) };
   }
   if (question.kind === "offer") return { kind: "offer", offer: makeOffer(question) };
   plans ??= planner(planSource(readings, peopleOf(readings, question.today, answers)));

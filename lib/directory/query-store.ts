@@ -76,8 +76,15 @@ export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
-/** The order of a query; the company's id comes last, so that pages neither repeat nor skip anybody. */
+/**
+ * The order of a query: companies that have not proven who they are stand apart, after all others; the company's id comes
+ * last, so that pages neither repeat nor skip anybody.
+ */
 export function orderOf(sort: DirectoryQuery["sort"]): Prisma.Sql {
+  return Prisma.sql`(${UNPROVEN}), ${sortOf(sort)}`;
+}
+
+function sortOf(sort: DirectoryQuery["sort"]): Prisma.Sql {
   switch (sort) {
     case "name":
       return Prisma.sql`e."nameKey", e."companyId"`;

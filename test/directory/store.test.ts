@@ -89,6 +89,9 @@ beforeAll(async () => {
   for (const [index, name] of names.entries()) await buildCompany({ name, slug: `named-${index}`, now });
 });
 
+/** Registered here and proven by nobody. */
+const isApart = (line: { origin: string; provenBy: unknown }) => line.origin === "registered" && line.provenBy === null;
+
 describe("the directory", () => {
   test("filters by status exactly the companies whose computed status it is", async () => {
     const everybody = await everyPage();
@@ -134,11 +137,20 @@ describe("the directory", () => {
   });
 
   test("puts companies without a figure last, by paid per developer", async () => {
-    const figures = (await everyPage({ sort: "per-developer" })).map((line) => line.latestPerDeveloperCents);
+    const lines = (await everyPage({ sort: "per-developer" })).filter((line) => !isApart(line));
+    const figures = lines.map((line) => line.latestPerDeveloperCents);
     const firstNull = figures.indexOf(null);
     expect(figures.slice(firstNull).every((figure) => figure === null)).toBe(true);
     const known = figures.slice(0, firstNull) as number[];
     expect(known).toEqual(known.toSorted((a, b) => b - a));
+  });
+
+  test("lists companies that have not proven who they are apart, after all others, whatever the order", async () => {
+    for (const sort of ["name", "joined", "paid", "per-developer"]) {
+      const apart = (await everyPage({ sort })).map(isApart);
+      expect(apart).toEqual(apart.toSorted((a, b) => Number(a) - Number(b)));
+      expect(new Set(apart).size).toBe(2);
+    }
   });
 
   test("shows its last page when a later one is asked for, and one empty page when nobody is found", async () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Fragment } from "react";
 import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Pager } from "@/app/_ui/pager";
 import { Status, statusName } from "@/app/_ui/status";
@@ -161,6 +162,8 @@ function Choice({
   );
 }
 
+const isApart = (line: DirectoryLine): boolean => line.origin === "registered" && line.provenBy === null;
+
 function Lines({ lines }: { lines: DirectoryLine[] }) {
   return (
     <table className="ledger mt-2">
@@ -183,49 +186,58 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) => (
-          <tr key={line.slug}>
-            <td>
-              <a href={`/companies/${line.slug}`} className="flex items-center gap-3 text-ink">
-                <CompanyLogo name={line.name} version={line.logoVersion} size={32} />
-                <span className="min-w-0">
-                  <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">
-                    {line.name}
+        {lines.map((line, index) => (
+          <Fragment key={line.slug}>
+            {isApart(line) && !(index > 0 && isApart(lines[index - 1]!)) && (
+              <tr>
+                <th scope="rowgroup" colSpan={6} className="!border-b-line !pt-8 !font-semibold !text-ink">
+                  Not proven yet: nobody has shown that these companies are who they say
+                </th>
+              </tr>
+            )}
+            <tr>
+              <td>
+                <a href={`/companies/${line.slug}`} className="flex items-center gap-3 text-ink">
+                  <CompanyLogo name={line.name} version={line.logoVersion} size={32} />
+                  <span className="min-w-0">
+                    <span className="block break-words font-semibold underline decoration-line underline-offset-4 hover:decoration-river">
+                      {line.name}
+                    </span>
+                    <span className="label block">
+                      {[
+                        line.country && countryName(line.country),
+                        line.origin === "imported" ? "public facts" : line.provenBy ? null : "not proven",
+                      ]
+                        .filter(Boolean)
+                        .join(", ")}
+                    </span>
                   </span>
-                  <span className="label block">
-                    {[
-                      line.country && countryName(line.country),
-                      line.origin === "imported" ? "public facts" : line.provenBy ? null : "not proven",
-                    ]
-                      .filter(Boolean)
-                      .join(", ")}
-                  </span>
+                </a>
+              </td>
+              <td data-label="Status" className="align-middle">
+                <span>
+                  <Status status={line.status} />
+                  {line.belowFloor && <span className="label block">pledge below the floor</span>}
                 </span>
-              </a>
-            </td>
-            <td data-label="Status" className="align-middle">
-              <span>
-                <Status status={line.status} />
-                {line.belowFloor && <span className="label block">pledge below the floor</span>}
-              </span>
-            </td>
-            <td data-label="Developers" className="number align-middle">
-              {developers(line.fteHundredths)}
-            </td>
-            <td data-label="Paid in all, US dollars" className="number align-middle">
-              {dollars(line.totalPaidCents)}
-            </td>
-            <td data-label="Per developer, last report" className="number align-middle font-semibold">
-              {line.latestPerDeveloperCents === null ? (
-                <span className="font-normal text-quiet">none yet</span>
-              ) : (
-                dollars(line.latestPerDeveloperCents)
-              )}
-            </td>
-            <td data-label="Last report" className="number align-middle text-quiet">
-              {line.latestReportedOn ? shortDay(line.latestReportedOn) : `joined ${shortDay(line.joinedOn)}`}
-            </td>
-          </tr>
+              </td>
+              <td data-label="Developers" className="number align-middle">
+                {developers(line.fteHundredths)}
+              </td>
+              <td data-label="Paid in all, US dollars" className="number align-middle">
+                {dollars(line.totalPaidCents)}
+              </td>
+              <td data-label="Per developer, last report" className="number align-middle font-semibold">
+                {line.latestPerDeveloperCents === null ? (
+                  <span className="font-normal text-quiet">none yet</span>
+                ) : (
+                  dollars(line.latestPerDeveloperCents)
+                )}
+              </td>
+              <td data-label="Last report" className="number align-middle text-quiet">
+                {line.latestReportedOn ? shortDay(line.latestReportedOn) : `joined ${shortDay(line.joinedOn)}`}
+              </td>
+            </tr>
+          </Fragment>
         ))}
       </tbody>
     </table>
