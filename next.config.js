@@ -5,6 +5,8 @@ const sharesDatabase = Number(process.env.WEB_PROCESSES ?? 1) > 1;
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // a page comes with its title: streamed after it, it would be missing while a slow page is already read aloud
+  htmlLimitedBots: /.*/,
   // some browsers ask for it whatever the page says
   redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   // `npm run check` holds the types; checking them again would only make every first start slower

@@ -79,6 +79,8 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve("axe-co
  * Leaves the page at its first size and in its first theme.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  // on a move without a reload the title arrives with the page's data, a moment after its first words
+  await page.waitForFunction(() => document.title !== "");
   for (const { width, theme } of [...LOOKS, LOOKS[0]!]) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: theme });
