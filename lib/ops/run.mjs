@@ -34,23 +34,28 @@ export async function bundle(entry) {
   const listFile = `${output}.sources.json`;
   if (isFresh(output, listFile)) return output;
   const { build, stop } = await import("esbuild");
-  const making = `${output}.${process.pid}`;
+  const making = `${path.basename(output, ".mjs")}.${process.pid}`;
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile: making,
+    outdir: folder,
+    entryNames: making,
+    // what is imported on demand is a file of its own, so that a command holds only what it uses in memory; such files
+    // are named by their content, and two that bundle at once write the same ones
+    splitting: true,
+    chunkNames: "part-[hash]",
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     packages: "external",
     platform: "node",
     format: "esm",
     target: "node20",
-
     metafile: true,
     logLevel: "warning",
   });
   await stop(); // its helper process would live as long as we do
   const sources = [...Object.keys(metafile.inputs), "package.json", "tsconfig.json"];
-  fs.renameSync(making, output);
+  fs.renameSync(path.join(folder, `${making}.mjs`), output);
   fs.writeFileSync(
     `${listFile}.${process.pid}`,
     JSON.stringify(Object.fromEntries(sources.map((f) => [f, fingerprint(f)]))),
