@@ -42,7 +42,7 @@ export function judgeChannels(statements: readonly Statement[], answers: Answers
   for (const [login, { value }] of accounts) {
     const account = `github.com/${login}`;
     if (value?.name) facts.names.set(account, value.name);
-    // nobody but people can say who is a company or a foundation: those flags come from the visitor
+    // no party says who is a company or a foundation: those flags are in known-bodies.ts
     if (/-bot$/.test(login)) facts.flags.set(account, ["bot"]);
   }
   for (const [slug, answer] of collectives) {

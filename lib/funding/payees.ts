@@ -1,5 +1,6 @@
 import { type Channel, channelId } from "./channels.ts";
 import { findIdentities } from "./identity.ts";
+import { KNOWN_BODIES } from "./known-bodies.ts";
 import { byText } from "./order.ts";
 import { RAILS, type Rail } from "./rails.ts";
 import type {
@@ -21,7 +22,7 @@ export type PayeeOptions = {
   judgements?: ReadonlyMap<string, Judgement>;
   /** Names people go by, by account (`github.com/ai` → "Andrey Sitnik"). */
   names?: ReadonlyMap<string, string>;
-  /** What is known about accounts, by account. */
+  /** What else is known about accounts than `KNOWN_BODIES`, by account. */
   flags?: ReadonlyMap<string, readonly PayeeFlag[]>;
   /** What others than projects say about accounts being the same. */
   claims?: readonly AccountClaim[];
@@ -144,7 +145,9 @@ function finish(
   );
   const accounts = new Set(channels.flatMap(({ account }) => account ?? []));
   const isOwn = [...accounts].some((account) => options.own?.has(account));
-  const flags = new Set([...accounts].flatMap((account) => options.flags?.get(account) ?? []));
+  const flags = new Set(
+    [...accounts].flatMap((account) => [...(KNOWN_BODIES.get(account) ?? []), ...(options.flags?.get(account) ?? [])]),
+  );
   if (isOwn) flags.add("own");
   const provenance = new Map(channels.flatMap((known) => known.provenance).map((p) => [provenanceKey(p), p]));
   let packageCount = 0;

@@ -114,6 +114,17 @@ describe("channels", () => {
     const { payees } = payeesOf({ a: [gh("me")] }, { own: new Set(["github.com/me"]) });
     expect(payees[0]).toMatchObject({ flags: ["own"], payable: false });
   });
+
+  it("of a company or a foundation say so, and what is not known is not guessed", () => {
+    const { payees } = payeesOf({ a: [gh("Microsoft")], b: [oc("numfocus")], c: [gh("microsoft-fan")] });
+    expect(new Map(payees.map(({ id, flags }) => [id, flags]))).toEqual(
+      new Map([
+        ["github.com/microsoft", ["company-owned"]],
+        ["opencollective.com/numfocus", ["foundation"]],
+        ["github.com/microsoft-fan", []],
+      ]),
+    );
+  });
 });
 
 describe("any input", () => {
