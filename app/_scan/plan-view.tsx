@@ -1,5 +1,6 @@
 "use client";
 
+import { EcosystemsAttribution } from "@/app/_asking/attribution";
 import { BudgetKnob } from "@/app/_plan/budget-knob";
 import { ChangeBar } from "@/app/_plan/change-bar";
 import { DepthKnob } from "@/app/_plan/depth-knob";
@@ -65,6 +66,7 @@ export function PlanView({
         <>
           <PlanAnswer view={view} edit={{ inputs, change }} />
           <LeftOut inputs={inputs} change={change} />
+          {state.kind === "read" && state.summary.usesEcosystems && <EcosystemsAttribution />}
           <ChangeBar plan={view.plan} failure={failure} history={history} step={step} />
         </>
       ) : (

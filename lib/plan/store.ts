@@ -6,13 +6,20 @@ import { lockCompany } from "../ledger/store.ts";
 import { refuse } from "../refusal.ts";
 import { peopleBehind } from "../stack/scan-people.ts";
 import { getScan, latestScan } from "../stack/store.ts";
+import { usesEcosystems } from "../stack/summarise.ts";
 import type { PlanInputs } from "./inputs.ts";
 import { type PlanResult, planner, planSums } from "./planner.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type PlanSource, planSource } from "./source.ts";
 
 /** What plans over a kept scan are made from. */
-export type ScanSource = { scanId: string; scannedAt: Date; source: PlanSource };
+export type ScanSource = {
+  scanId: string;
+  scannedAt: Date;
+  source: PlanSource;
+  /** Data of ecosyste.ms are among it, and its licence asks to be named beside them. */
+  usesEcosystems: boolean;
+};
 
 /** A saved plan as lists show it. */
 export type PlanHead = {
@@ -51,7 +58,8 @@ export async function loadSource(companyId: string, scanId?: string): Promise<Sc
   if (!id) return null;
   const scan = await getScan(companyId, id);
   const people = await peopleBehind(companyId, scan);
-  return { scanId: scan.id, scannedAt: scan.createdAt, source: planSource(scan.readings, people) };
+  const source = planSource(scan.readings, people);
+  return { scanId: scan.id, scannedAt: scan.createdAt, source, usesEcosystems: usesEcosystems(people) };
 }
 
 /**

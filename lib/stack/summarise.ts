@@ -194,11 +194,16 @@ export function summarise(
     unreached,
     ends: endsOf(people),
     oldestAnswerAt: people.oldestAnswerAt,
-    usesEcosystems: [...(people.outcomes?.values() ?? [])].some(({ provenance }) =>
-      provenance.some(({ source }) => source === "ecosystems"),
-    ),
+    usesEcosystems: usesEcosystems(people),
     malformed: people.malformed,
   };
+}
+
+/** Tells whether anything that is known of the people comes from ecosyste.ms, whose licence asks to be named beside it. */
+export function usesEcosystems({ outcomes }: KnownPeople): boolean {
+  return [...(outcomes?.values() ?? [])].some(({ provenance }) =>
+    provenance.some(({ source }) => source === "ecosystems"),
+  );
 }
 
 function endsOf({ outcomes, oldestAnswerAt }: KnownPeople): Ends | null {

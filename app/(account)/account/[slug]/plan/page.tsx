@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { EcosystemsAttribution } from "@/app/_asking/attribution";
 import { PlanAnswer } from "@/app/_plan/plan-answer";
 import { PlanEditor } from "@/app/_plan/plan-editor";
 import { DEPTHS } from "@/app/_plan/words";
@@ -118,6 +119,7 @@ export default async function CompanyPlanPage({
       >
         <PlanAnswer view={view} />
       </PlanEditor>
+      {loaded.usesEcosystems && <EcosystemsAttribution />}
     </>
   );
 }
