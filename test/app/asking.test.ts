@@ -12,11 +12,14 @@ function lockfile(prefix: string, count: number) {
   const packages: Record<string, object> = {
     "": { name: "@acme/site", version: "1.0.0", dependencies: { "@acme/secret": "1.0.0", [`${prefix}-0`]: "1.0.0" } },
     "node_modules/@acme/secret": { version: "1.0.0", resolved: "https://npm.acme.example/@acme/secret-1.0.0.tgz" },
-    "node_modules/@acme/open": { version: "1.0.0", resolved: "https://registry.example/@acme/open/-/open-1.0.0.tgz" },
+    "node_modules/@acme/open": {
+      version: "1.0.0",
+      resolved: "https://registry.npm.example/@acme/open/-/open-1.0.0.tgz",
+    },
   };
   for (let i = 0; i < count; i++) {
     const name = `${prefix}-${i}`;
-    const resolved = `https://registry.example/${name}/-/${name}-1.0.0.tgz`;
+    const resolved = `https://registry.npm.example/${name}/-/${name}-1.0.0.tgz`;
     const dependencies = i + 1 < count ? { [`${prefix}-${i + 1}`]: "1.0.0" } : {};
     packages[`node_modules/${name}`] = { version: "1.0.0", resolved, dependencies };
   }

@@ -3,7 +3,7 @@ export type NpmEntry = {
   location: string;
   name: string | undefined;
   version: string | undefined;
-  /** Address or folder; may be left out for npm's own registry, which says nothing. */
+  /** Address or folder; undefined for npm's own registry, which says nothing. */
   resolved: string | undefined;
   license: string | undefined;
   funding: string[] | undefined;

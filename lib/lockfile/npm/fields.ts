@@ -20,14 +20,26 @@ export function npmPurl(name: string, version: string | undefined): string | und
   }
 }
 
-/** Where nearly every package comes from. */
-export const NPM_REGISTRY = "https://registry.example/";
-
-/** The same under yarn's name. */
-export const YARN_REGISTRY = "https://registry.example/";
-
 // npm's own registry, yarn's name for it, and copies of it under other top-level domains
-const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z]+(?::\d+)?\//;
+const DEFAULT_REGISTRY = /https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z]+(?::\d+)?\//y;
+
+// Nearly every package of a file comes from the same one: the last address that was one is compared first. No address
+// begins with a line break.
+let lastRegistry = "\n";
+
+/**
+ * Answers how long the address of npm's own registry is that stands at a place of a text, 0 where none does.
+ *
+ * @example defaultRegistryAt("https://registry.npm.example/a/-/a-1.0.0.tgz", 0) // → 29
+ */
+export function defaultRegistryAt(text: string, at: number): number {
+  if (text.startsWith(lastRegistry, at)) return lastRegistry.length;
+  DEFAULT_REGISTRY.lastIndex = at;
+  const found = DEFAULT_REGISTRY.exec(text);
+  if (!found) return 0;
+  lastRegistry = found[0];
+  return lastRegistry.length;
+}
 
 /**
  * Answers where a package comes from when that is not npm's own registry: the registry's address for its tarballs,
@@ -36,9 +48,8 @@ const DEFAULT_REGISTRY = /^https?:\/\/registry\.(?:npm|npmjs|yarn|yarnpkg)\.[a-z
  * @example originOf("https://npm.corp.example/api/a/-/a-1.0.0.tgz", "a") // → "https://npm.corp.example/api/"
  */
 export function originOf(resolved: string | undefined, name: string): string | undefined {
-  if (resolved === undefined || resolved.startsWith(NPM_REGISTRY) || resolved.startsWith(YARN_REGISTRY))
-    return undefined;
-  if (DEFAULT_REGISTRY.test(resolved) || !/^[\w+.-]+:\/\/|^git@/.test(resolved)) return undefined;
+  if (resolved === undefined || defaultRegistryAt(resolved, 0) > 0) return undefined;
+  if (!/^[\w+.-]+:\/\/|^git@/.test(resolved)) return undefined;
   // a password between "//user:" and "@"
   const address = resolved.replace(/\/\/[^/@\s]*:[^/@\s]*@/, "//");
   const path = address.indexOf(`/${name}/-/`);

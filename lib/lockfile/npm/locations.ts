@@ -8,7 +8,7 @@ import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
 import { NONE, type NpmEntry, newEntry } from "./entries.ts";
-import { fundingOf, npmPurl, originOf } from "./fields.ts";
+import { defaultRegistryAt, fundingOf, npmPurl, originOf } from "./fields.ts";
 
 /** One location, in the tree in which Node would look for modules. */
 type Place = {
@@ -44,7 +44,7 @@ function entryOf(location: string, value: Mapping): NpmEntry {
     ...newEntry(location),
     name: string(field(value, "name")),
     version: string(field(value, "version")),
-    resolved: string(field(value, "resolved")),
+    resolved: ownAddress(string(field(value, "resolved"))),
     license: string(field(value, "license")),
     funding: fundingOf(field(value, "funding")),
     isLink: field(value, "link") === true,
@@ -270,4 +270,9 @@ function dependency(purl: string, name: string, entry: NpmEntry): NewPackage {
   const origin = entry.resolved === undefined ? undefined : originOf(entry.resolved, name);
   if (origin !== undefined) found.origin = origin;
   return found;
+}
+
+/** An address that says more than "npm's own registry", which every other entry would repeat. */
+function ownAddress(resolved: string | undefined): string | undefined {
+  return resolved !== undefined && defaultRegistryAt(resolved, 0) > 0 ? undefined : resolved;
 }

@@ -4,7 +4,7 @@
  * other make stops the scan, and `JSON.parse` reads the file or says what is wrong with it.
  */
 import { type NpmEntry, type NpmLocations, newEntry } from "./entries.ts";
-import { fundingOf, NPM_REGISTRY } from "./fields.ts";
+import { defaultRegistryAt, fundingOf } from "./fields.ts";
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -149,7 +149,7 @@ class Scanner {
         if (text.startsWith('version": "', key)) entry.version = this.#stringFrom(key + 11);
         break;
       case 114: // r
-        if (text.startsWith('resolved": "', key) && !text.startsWith(NPM_REGISTRY, key + 12))
+        if (text.startsWith('resolved": "', key) && defaultRegistryAt(text, key + 12) === 0)
           entry.resolved = this.#stringFrom(key + 12);
         break;
       case 108: // l

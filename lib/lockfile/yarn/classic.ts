@@ -1,15 +1,14 @@
 import { Graph, type NewPackage } from "../graph.ts";
 import {
   aliasTarget,
+  defaultRegistryAt,
   type Manifest,
-  NPM_REGISTRY,
   needsOf,
   npmPurl,
   originOf,
   readManifests,
   splitNameAndVersion,
   versionInAddress,
-  YARN_REGISTRY,
 } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { Descriptors } from "./descriptors.ts";
@@ -82,11 +81,9 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
 // "resolutions" put another package's tarball under a name: what is downloaded is what counts
 function nameInAddress(address: string | undefined, name: string): string | undefined {
   if (address === undefined) return undefined;
-  for (const registry of [YARN_REGISTRY, NPM_REGISTRY]) {
-    if (!address.startsWith(registry)) continue;
-    if (address.startsWith(name, registry.length) && address.startsWith("/-/", registry.length + name.length))
-      return name;
-  }
+  const registry = defaultRegistryAt(address, 0);
+  if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
+    return name;
   const at = address.indexOf(`/${name}/-/`);
   // "/@scope/name/-/" is not the tarball of "name"
   if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
