@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ScanSummary } from "@/lib/stack/summarise";
 import type { Workspace } from "@/lib/stack/workspaces";
 import { askWorker } from "./ask-worker";
@@ -40,7 +40,9 @@ export function useScan(): {
   clear: () => void;
 } {
   const [state, setState] = useState<ScanState>({ kind: "waiting" });
+  const asked = useRef(0);
   const read = useCallback(async (isShown: boolean) => {
+    const turn = ++asked.current;
     const [files, asking] = await Promise.all([keptFiles(), keptAsking()]);
     if (files.length === 0) {
       setState({ kind: "empty" });
@@ -51,8 +53,10 @@ export function useScan(): {
       const leftOut = keptChoice();
       const answers = asking?.answers ?? null;
       const { summary, workspaces } = await askWorker({ kind: "read", files, today: today(), answers, leftOut });
-      setState({ kind: "read", summary, workspaces, leftOut });
+      // an answer that a newer question has overtaken would undo what was chosen since
+      if (turn === asked.current) setState({ kind: "read", summary, workspaces, leftOut });
     } catch (error) {
+      if (turn !== asked.current) return;
       setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }, []);
@@ -64,6 +68,8 @@ export function useScan(): {
   const choose = useCallback(
     (leftOut: string[]) => {
       sessionStorage.setItem(CHOICE, JSON.stringify(leftOut));
+      // the tick follows the hand at once; the counts follow when the worker has answered
+      setState((shown) => (shown.kind === "read" ? { ...shown, leftOut } : shown));
       void read(true);
     },
     [read],
