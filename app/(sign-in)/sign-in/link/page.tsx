@@ -6,7 +6,8 @@ import { findSignInLink } from "@/lib/auth/store";
 import { clock } from "@/lib/clock";
 import { openLink } from "../actions";
 
-export const metadata: Metadata = { title: "Sign in", robots: { index: false }, referrer: "no-referrer" };
+// "no-referrer" would make browsers without JavaScript send the form with `Origin: null`, which is refused as foreign
+export const metadata: Metadata = { title: "Sign in", robots: { index: false }, referrer: "same-origin" };
 
 type Search = { token?: string | string[]; then?: string | string[] };
 
