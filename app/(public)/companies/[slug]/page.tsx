@@ -14,6 +14,7 @@ import { scheduledSum } from "@/lib/plan/schedule-store";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
+import { Elsewhere } from "./elsewhere";
 
 type Params = { params: Promise<{ slug: string }> };
 
@@ -165,6 +166,7 @@ export default async function CompanyPublicPage({ params }: Params) {
       )}
       {company.reports.length > 0 && <Reports company={company} />}
       {company.pledges.length > 1 && <PledgeHistory company={company} />}
+      <Elsewhere slug={company.slug} name={company.name} />
     </article>
   );
 }
@@ -211,7 +213,7 @@ function Reports({ company }: { company: CompanyPage }) {
       <h2 id="reports" className="mb-3">
         Annual reports
       </h2>
-      <table className="ledger">
+      <table className="ledger" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">Year</th>
