@@ -64,6 +64,14 @@ describe("bun.lock", () => {
     ]);
   });
 
+  test("reads version 2, which has the content of version 1", async () => {
+    const { purls, reading } = await readText(
+      bunLock,
+      '{"lockfileVersion": 2, "configVersion": 1, "workspaces": {}, "packages": {"a": ["a@1.0.0", "", {}, "x"]}}',
+    );
+    expect([purls, reading.problems]).toEqual([["pkg:npm/a@1.0.0"], []]);
+  });
+
   test("says that JSON of another kind is no bun lockfile", async () => {
     expect((await readText(bunLock, "{}")).reading.problems[0]).toMatchObject({
       code: "wrong-shape",
