@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { may, whyNot } from "../../lib/auth/permissions.ts";
+import { COMPANY_DEEDS, type Deed, pageOf } from "../support/company-deeds.ts";
+import { builtActions } from "../support/doors.ts";
+import { type Call, callOf, plainText } from "../support/plain-forms.ts";
+import {
+  askAll,
+  forAll,
+  formNamed,
+  inShort,
+  NO_SUCH_COMPANY,
+  NOBODY,
+  startWalk,
+  TEAM,
+  type Walk,
+  type Who,
+} from "../support/walk.ts";
+import { buildWalked, fingerprint, type WalkedCompany } from "../support/walk-company.ts";
+
+type Its = { page: string; html: string; call: Call };
+
+describe("every action of a company, for every role, at home and abroad", () => {
+  let walk: Walk;
+  let actions: Map<string, string>;
+  beforeAll(async () => {
+    walk = await startWalk();
+    actions = builtActions();
+  }, 180_000);
+  afterAll(() => walk?.close());
+
+  const build = (deed: Deed) => buildWalked(walk.userIds, deed.has ?? []);
+  const at = (deed: Deed, { slug, ids }: WalkedCompany) => `/account/${slug}${pageOf(deed, ids)}`;
+
+  /** The page of a deed, and the action as the owner's own page calls it. */
+  async function asOwner(name: string, deed: Deed, company: WalkedCompany): Promise<Its> {
+    const id = actions.get(`/account/[slug]${name}`)!;
+    const page = at(deed, company);
+    if (!deed.button) return { page, html: "", call: { id, args: deed.args!(company) } };
+    const html = await walk.people.owner.page(page);
+    const call = callOf(formNamed(html, deed.button, deed.first));
+    expect(call.id, `the form “${deed.button}” of ${deed.page} does something else`).toBe(id);
+    return { page, html, call };
+  }
+
+  test.each(Object.keys(COMPANY_DEEDS))("action %s", async (name) => {
+    const deed = COMPANY_DEEDS[name]!;
+    const { people, abroad } = walk;
+    const company = await build(deed);
+    const its = await asOwner(name, deed, company);
+    const { html } = its;
+    const before = [await fingerprint(company), await fingerprint(abroad)];
+
+    const byForm = async (who: Who, its: Its, ofPage: string) => {
+      const answer = deed.button
+        ? await people[who].send(its.page, formNamed(ofPage, deed.button, deed.first), deed.fields)
+        : await people[who].call(its.page, its.call, deed.fields);
+      return { short: inShort(answer), text: plainText(await answer.text()) };
+    };
+    const byScript = async (who: Who, where: string, asked: Call) => {
+      const answer = await people[who].call(where, asked, deed.fields ?? {});
+      return said(inShort(answer), await answer.text());
+    };
+    // a button without a place for a sentence leads back to its page, which is not there for them
+    const notThere = deed.plain ? expect.stringMatching(/^303 to \/account\/[\w-]+\/\w+/) : NO_SUCH_COMPANY;
+    const refused = TEAM.filter((who) => !may(who, deed.asks));
+    const outside = ["stranger", ...NOBODY] as const;
+    // what stands on one company's page, sent to another's
+    const mixed = { id: its.call.id, args: [abroad.slug, ...its.call.args.slice(1)] };
+    const there = at(deed, abroad);
+    expect({
+      withoutScript: await askAll(refused, async (who) => {
+        const { short, text } = await byForm(who, its, html);
+        return text.includes(whyNot(who, deed.asks)) ? "told why not" : short;
+      }),
+      withScript: await askAll([...refused, ...outside], (who) => byScript(who, its.page, its.call)),
+      abroad: await askAll(TEAM, (who) => byScript(who, there, mixed)),
+      mixed: deed.names && (await byScript("stranger", there, mixed)),
+      changed: [await fingerprint(company), await fingerprint(abroad)],
+    }).toEqual({
+      withoutScript: forAll(refused, "told why not"),
+      withScript: {
+        ...forAll(refused, (who) => whyNot(who, deed.asks)),
+        stranger: notThere,
+        ...forAll(NOBODY, "to the door"),
+      },
+      abroad: forAll(TEAM, notThere as string),
+      mixed: deed.names && expect.stringMatching(deed.names === true ? /^There is (no|nobody)/ : deed.names),
+      changed: before,
+    });
+
+    const allowed = TEAM.filter((who) => may(who, deed.asks));
+    const done = await askAll(allowed, async (who) => {
+      const own = await build(deed);
+      const first = await fingerprint(own);
+      const asked = await asOwner(name, deed, own);
+      const { short, text } = await byForm(who, asked, await people[who].page(asked.page));
+      const told = deed.but?.role === who ? deed.but.told : deed.told;
+      if (told) return told.test(text) ? "did it" : text;
+      const changed = (await fingerprint(own)) !== first;
+      return changed || short.startsWith("303 to ") ? "did it" : `${short}: ${text}`;
+    });
+    expect(done).toEqual(forAll(allowed, "did it"));
+  });
+});
+
+/** What an action answered: the sentence in its state or on the page it led to, or where it leads. */
+function said(short: string, flight: string): string {
+  const message = /"message":("(?:[^"\\]|\\.)*")/.exec(flight)?.[1];
+  if (message) return JSON.parse(message) as string;
+  return /Your role here is \w+\. Only [\w, ]+\./.exec(flight)?.[0] ?? short;
+}
