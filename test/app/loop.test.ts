@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, noBrowser, openBrowser, openPage, type WatchedPage } from "../support/browser.ts";
+import {
+  expectAccessible,
+  followSignInLink,
+  noBrowser,
+  openBrowser,
+  openPage,
+  type WatchedPage,
+} from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 const COMPANY = "Sample Works 🌊";
@@ -75,7 +82,7 @@ describe.skipIf(noBrowser)("from a lockfile to a published report", () => {
     await press("Send the link");
     await page.waitForURL(/\/sign-in\/sent/);
     const { text } = await site.mail.waitFor(EMAIL);
-    await page.goto(/https?:\/\/\S+/.exec(text)![0]);
+    await followSignInLink(page, text);
     await page.waitForURL(/\/account\/keep/);
   }, 60_000);
 

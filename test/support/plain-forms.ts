@@ -72,9 +72,12 @@ export class Visitor {
     return this.ask(path, { method: "POST", headers, body });
   }
 
-  /** Opens a link that signs in, and keeps the cookie. */
+  /** Opens a link that signs in, presses its button, and keeps the cookie. */
   async open(link: string): Promise<void> {
-    const answer = await fetch(link, { redirect: "manual" });
+    const path = link.slice(new URL(link).origin.length);
+    const form = formsOf(await this.page(path)).find(({ text }) => text.trim() === "Sign in");
+    if (!form) throw new Error(`There is no button to sign in at ${link}.`);
+    const answer = await this.send(path, form);
     this.cookie = answer.headers
       .getSetCookie()
       .map((cookie) => cookie.split(";")[0])
