@@ -39,7 +39,7 @@ const later = () => new Date(Date.now() + 864_000_000).toISOString().slice(0, 10
 
 const columns = {
   "column-paidOn": "Buchungsdatum",
-  "column-payee": "Empfänger",
+  "column-payeeName": "Empfänger",
   "column-amount": "Betrag",
   currency: "EUR",
   channel: "bank-transfer",
@@ -111,7 +111,7 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     asks: "canRecordPayment",
     page: "/payments/[id]",
     button: "Save the rule",
-    fields: { rule: "event", partAmount: "", ruleNote: "A sample reason" },
+    fields: { rule: "foundation", partAmount: "", ruleNote: "A sample reason" },
     has: ["payment"],
     names: true,
   },

@@ -103,8 +103,8 @@ export async function askAll<W extends string>(
 }
 
 /** The same answer for each of them. */
-export function forAll<W extends string>(whos: readonly W[], answer: string | ((who: W) => string)): Record<W, string> {
-  const answers = whos.map((who) => [who, typeof answer === "string" ? answer : answer(who)]);
+export function forAll<W extends string>(whos: readonly W[], answer: unknown): Record<W, string> {
+  const answers = whos.map((who) => [who, answer instanceof Function ? answer(who) : answer]);
   return Object.fromEntries(answers) as Record<W, string>;
 }
 
