@@ -10,6 +10,7 @@ import {
   inShort,
   NO_SUCH_COMPANY,
   NOBODY,
+  said,
   startWalk,
   TEAM,
   type Walk,
@@ -58,7 +59,7 @@ describe("every action of a company, for every role, at home and abroad", () => 
     };
     const byScript = async (who: Who, where: string, asked: Call) => {
       const answer = await people[who].call(where, asked, deed.fields ?? {});
-      return said(inShort(answer), await answer.text());
+      return said(answer);
     };
     // a button without a place for a sentence leads back to its page, which is not there for them
     const notThere = deed.plain ? expect.stringMatching(/^\d+ to \/account\/[\w-]+\/\w+/) : NO_SUCH_COMPANY;
@@ -102,10 +103,3 @@ describe("every action of a company, for every role, at home and abroad", () => 
     expect(done).toEqual(forAll(allowed, "did it"));
   });
 });
-
-/** What an action answered: the sentence in its state or on the page it led to, or where it leads. */
-function said(short: string, flight: string): string {
-  const message = /"message":("(?:[^"\\]|\\.)*")/.exec(flight)?.[1];
-  if (message) return JSON.parse(message) as string;
-  return /Your role here is \w+\. Only [\w, ]+\./.exec(flight)?.[0] ?? short;
-}

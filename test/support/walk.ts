@@ -39,7 +39,7 @@ export type Walk = {
 export const emailOf = (who: string) => `${who}@permissions.example`;
 
 /** Starts the site and brings everybody in. Give `beforeAll` three minutes: the first to ask waits for the build. */
-export async function startWalk(): Promise<Walk> {
+export async function startWalk(env: Record<string, string> = {}): Promise<Walk> {
   const world = emptyWorld();
   world.accounts.set("sample-org", { login: "sample-org", kind: "Organization", listing: false });
   const github = await fakeGithub(world);
@@ -49,6 +49,7 @@ export async function startWalk(): Promise<Walk> {
     GITHUB_CLIENT_ID: "sample-client",
     GITHUB_CLIENT_SECRET: "sample-secret",
     FX_URL: "http://127.0.0.1:9",
+    ...env,
   });
   process.env.DATABASE_URL = site.databaseUrl;
   const signIn = async (who: string) => {
@@ -113,6 +114,27 @@ export function inShort({ status, headers }: Response): string {
   const to = headers.get("location") ?? headers.get("x-action-redirect")?.split(";")[0];
   if (to?.startsWith("/sign-in?then=")) return "to the door";
   return to ? `${status} to ${to.replace(/^https?:\/\/[^/]+/, "")}` : String(status);
+}
+
+/**
+ * What somebody is told: the sentence of a problem, of an upload that was refused, or of an action's answer; else where it
+ * leads, or its status.
+ */
+export async function said(answer: Response): Promise<string> {
+  const trouble = /(?:upload-trouble|refused)=([^;]+);/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
+  if (trouble) return `${answer.status} ${decodeURIComponent(trouble)}`;
+  const type = answer.headers.get("content-type") ?? "";
+  if (type === "application/problem+json")
+    return `${answer.status} ${((await answer.json()) as { detail: string }).detail}`;
+  if (!type.startsWith("text/x-component")) {
+    await answer.body?.cancel();
+    return inShort(answer);
+  }
+  const flight = await answer.text();
+  const message = /"message":("(?:[^"\\]|\\.)*")/.exec(flight)?.[1];
+  if (message) return JSON.parse(message) as string;
+  // a button without a place for a sentence leads back to its page, which says it
+  return /"role":"alert",[^{}]*"children":"([^"]+)"/.exec(flight)?.[1] ?? inShort(answer);
 }
 
 function tokenOf({ cookie }: Visitor): string {
