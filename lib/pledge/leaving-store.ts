@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { dayOf } from "../day.ts";
 import { db } from "../db.ts";
@@ -104,7 +105,7 @@ async function setDeletion(
   companyId: string,
   deleteAfter: Date | null,
   { userId, inSameTransaction }: CompanyAct,
-  action: string,
+  action: ChangeAction,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const { count } = await tx.company.updateMany({ where: { id: companyId }, data: { deleteAfter } });
