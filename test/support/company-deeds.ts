@@ -22,8 +22,6 @@ export type Deed = {
   but?: { role: Role; told: RegExp };
   /** What is answered to whom it is let, where nothing changes: the outside world of these tests answers nobody. */
   told?: RegExp;
-  /** It is a button without a place for a sentence: the page it leads back to says it. */
-  plain?: true;
   /** What it names belongs to the company: another company's must not be reached. Its refusal, where it is no usual one. */
   names?: true | RegExp;
 };
@@ -144,8 +142,7 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     button: "One dollar: void the second",
     fields: { decision: "void-b" },
     has: ["twins"],
-    plain: true,
-    names: /twins\?stale=yes$/,
+    names: /^Somebody changed one of the two meanwhile/,
   },
   "/payments/import askOpenCollective": {
     asks: "canRecordPayment",
@@ -192,8 +189,7 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     page: "/payments/import/[id]",
     button: /Discard/,
     has: ["imports"],
-    plain: true,
-    names: /payments\/import$/,
+    names: true,
   },
   "/plan save": {
     asks: "canEditPlan",
@@ -274,7 +270,6 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     page: "/report/headcount",
     button: "take back",
     has: ["headcount"],
-    plain: true,
   },
   "/report/history look": {
     asks: "canPublishReport",

@@ -122,11 +122,12 @@ export function inShort({ status, headers }: Response): string {
  */
 export async function said(answer: Response): Promise<string> {
   const trouble = /(?:upload-trouble|refused)=([^;]+);/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
-  if (trouble) return `${answer.status} ${decodeURIComponent(trouble)}`;
   const type = answer.headers.get("content-type") ?? "";
+  const isAction = type.startsWith("text/x-component");
+  if (trouble) return `${isAction ? "" : `${answer.status} `}${decodeURIComponent(trouble)}`;
   if (type === "application/problem+json")
     return `${answer.status} ${((await answer.json()) as { detail: string }).detail}`;
-  if (!type.startsWith("text/x-component")) {
+  if (!isAction) {
     await answer.body?.cancel();
     return inShort(answer);
   }
