@@ -1,3 +1,4 @@
+import { firstOf, ShowRest } from "@/app/_ui/show-rest";
 import { Streams } from "@/app/_ui/streams";
 import { formatMoney } from "@/lib/money";
 import { type PlanView, type PlanViewLine, planSums } from "@/lib/plan/planner";
@@ -77,6 +78,15 @@ function Ledger({
   totalCents: number;
   edit: Edit | undefined;
 }) {
+  const first = firstOf(lines.length);
+  const row = (line: PlanViewLine) =>
+    edit ? (
+      <EditLine key={line.payee} line={line} edit={edit} />
+    ) : (
+      <tr key={line.payee}>
+        <LineCells line={line} />
+      </tr>
+    );
   return (
     <>
       {edit && (
@@ -85,12 +95,11 @@ function Ledger({
           anything back.
         </p>
       )}
-      <table className="ledger">
+      <table className="ledger" data-stack="amount">
         <thead>
           <tr>
-            <th scope="col">Payee</th>
+            <th scope="col">Payee, and through what</th>
             <th scope="col">Why</th>
-            <th scope="col">Paid through</th>
             <th scope="col" className="number">
               Share
             </th>
@@ -104,26 +113,18 @@ function Ledger({
             </th>
           </tr>
         </thead>
-        <tbody>
-          {lines.map((line) =>
-            edit ? (
-              <EditLine key={line.payee} line={line} edit={edit} />
-            ) : (
-              <tr key={line.payee}>
-                <LineCells line={line} />
-              </tr>
-            ),
-          )}
-        </tbody>
+        <tbody>{lines.slice(0, first).map(row)}</tbody>
+        {first < lines.length && <tbody className="rest">{lines.slice(first).map(row)}</tbody>}
         <tfoot>
           <tr>
-            <td colSpan={edit ? 5 : 4}>To be paid</td>
+            <td colSpan={edit ? 4 : 3}>To be paid</td>
             <td data-label="US dollars" className="number">
               {cents(totalCents)}
             </td>
           </tr>
         </tfoot>
       </table>
+      {first < lines.length && <ShowRest count={lines.length - first} one="line" />}
     </>
   );
 }

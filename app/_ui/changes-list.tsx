@@ -29,7 +29,16 @@ const DEEDS: Record<string, string> = {
   "member.left": "left the team",
   "member.removed": "removed a member",
   "member.role_changed": "changed a role",
+  "payee-settings.changed": "said who is the company’s own and which rail goes first",
+  "payment.amended": "amended a payment",
+  "payment.recorded": "recorded a payment",
+  "payment.voided": "voided a payment",
+  "payments.both-real": "said that alike payments are both real",
   "payments.imported": "imported payments",
+  "plan.accepted": "accepted a plan",
+  "plan.ended": "ended a plan",
+  "plan.nominated": "nominated somebody",
+  "plan.saved": "saved a plan",
   "pledge.amended": "announced a change of the pledge",
   "pledge.resumed": "took the withdrawal back",
   "pledge.withdrawn": "withdrew the pledge",
@@ -63,6 +72,7 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
             <span className="min-w-0 break-words">
               <span className="font-semibold">{change.actor ?? "The site"}</span>{" "}
               {DEEDS[change.action] ?? change.action.replace(/[._]/g, " ")}
+              {subjectOf(change)}
               {withCompany && change.company && (
                 <>
                   {" "}
@@ -79,6 +89,13 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
       ))}
     </ol>
   );
+}
+
+/** Which of several, where the change tells: ": Sample Foundation", ", version 2". */
+function subjectOf({ action, before, after }: RecordedChange): string {
+  const { payeeName, fileName, number } = { ...fieldsOf(before), ...fieldsOf(after) };
+  if (action.startsWith("plan.") && number) return `, version ${number}`;
+  return payeeName || fileName ? `: ${payeeName ?? fileName}` : "";
 }
 
 function Difference({ before, after }: Pick<RecordedChange, "before" | "after">) {

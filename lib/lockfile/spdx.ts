@@ -1,4 +1,5 @@
 /** What SPDX 2.2 and 2.3 documents mean, whether they came as JSON or as tag-value (https://spdx.github.io/spdx-spec/v2.3/). */
+import { tryPurl } from "./naming.ts";
 import { isFundingAddress, Sbom, type SbomPart } from "./sbom.ts";
 import type { FormatReading, Scope } from "./types.ts";
 
@@ -82,7 +83,7 @@ export function readSpdx(document: SpdxDocument): FormatReading {
 }
 
 function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
-  const purl = found.references.find(({ type }) => type === "purl")?.locator;
+  const purl = purlOf(found);
   const license = [found.concluded, found.declared].find((one) => one !== undefined && !isNothing(one));
   const download = found.download === undefined || isNothing(found.download) ? undefined : found.download;
   // git+https://host/owner/repo.git@0a1b; anything else is an archive
@@ -102,6 +103,25 @@ function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
     line: found.line,
   };
 }
+
+// "purl", by its full name too: http://spdx.org/rdf/references/purl; otherwise a package manager's own spelling, as
+// annex F of the specification has them: maven-central "org.acme:a:1.0", npm "a@1.0", nuget "A/1.0"
+function purlOf({ references }: SpdxPackage): string | undefined {
+  const named = references.map(({ type, locator }) => ({ kind: type.slice(type.lastIndexOf("/") + 1), locator }));
+  const stated = named.find(({ kind }) => kind === "purl")?.locator;
+  if (stated !== undefined) return stated;
+  for (const { kind, locator } of named) {
+    const words = MANAGERS.get(kind)?.exec(locator);
+    if (words) return tryPurl(kind === "maven-central" ? "maven" : kind, words[1]!.replace(":", "/"), words[2]);
+  }
+  return undefined;
+}
+
+const MANAGERS = new Map([
+  ["maven-central", /^([^:\s]+:[^:\s]+):([^:\s]+)$/],
+  ["npm", /^((?:@[^@/\s]+\/)?[^@/\s]+)@(\S+)$/],
+  ["nuget", /^([^/\s]+)\/(\S+)$/],
+]);
 
 function isFunding({ type, locator, comment }: SpdxPackage["references"][number]): boolean {
   return type === "funding" || /\b(?:fund|sponsor|donat)/i.test(comment ?? "") || isFundingAddress(locator);

@@ -5,7 +5,8 @@ import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, items, type Mapping, string, stringField, strings } from "../syntax/shape.ts";
 import type { FormatReading, Scope } from "../types.ts";
 
-const NEWEST = 1;
+// 2 has the content of 1 and is stricter about where packages come from
+const NEWEST = 2;
 
 type Place = { index: number; info: Mapping | undefined };
 
@@ -74,11 +75,7 @@ function addPackage(
   }
   const isOwn = /^(?:root|link|file):/.test(id.version) && !/\.t(?:ar\.)?gz$/.test(id.version);
   const isPlain = /^\d/.test(id.version);
-  const version = isPlain
-    ? id.version
-    : isOwn
-      ? undefined
-      : (versionInAddress(id.version) ?? /#([\w.+-]+)$/.exec(id.version)?.[1]);
+  const version = isPlain ? id.version : isOwn ? undefined : (versionInAddress(id.version) ?? commitIn(id.version));
   const purl = npmPurl(id.name, version);
   if (purl === undefined) return undefined;
   const registry = isPlain
@@ -95,6 +92,11 @@ function addPackage(
     ...(funding && { funding }),
   });
   return { index, info };
+}
+
+// "github:owner/repo#1f2e3d4", "git+ssh://host/a.git#…"; a path may hold the sign too: "./odd#name.tgz"
+function commitIn(address: string): string | undefined {
+  return /^[a-z][a-z+]*:.*#([\w.+-]+)$/i.exec(address)?.[1];
 }
 
 function connect(

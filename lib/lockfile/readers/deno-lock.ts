@@ -159,7 +159,8 @@ class DenoReader {
   // a specifier whose name stands in the file only once is written without its range
   #bySpecifier(specifier: string, isAsked: boolean): number | undefined {
     const full = this.#parts.specifiers.has(specifier) ? specifier : this.#only(specifier);
-    if (full === undefined) return undefined;
+    // what only one package of the file can mean needs no specifier of its own
+    if (full === undefined) return this.#single(nameOf(specifier));
     if (isAsked) this.#asked.add(full);
     const led = this.#parts.specifiers.get(full)!;
     return this.#byKey.get(led) ?? this.#single(led.split("_")[0]!);

@@ -97,6 +97,65 @@ snapshots:
     expect(edges).toEqual(["a@1.2.0 -> c@2.0.0"]);
   });
 
+  test("does not take Node.js itself for the package of that name", async () => {
+    const { purls, get } = await readText(
+      pnpm,
+      `lockfileVersion: '9.0'
+importers:
+  .:
+    devDependencies:
+      node:
+        specifier: runtime:^22.0.0
+        version: runtime:22.1.0
+packages:
+  node@runtime:22.1.0:
+    hasBin: true
+    resolution:
+      type: variations
+      variants:
+      - resolution:
+          archive: tarball
+          integrity: sha256-AAAA
+          type: binary
+        targets:
+        - cpu: arm64
+          os: darwin
+    version: 22.1.0
+snapshots:
+  node@runtime:22.1.0: {}
+`,
+    );
+    expect(purls).toEqual(["pkg:generic/node@22.1.0"]);
+    expect(get("/node@22.1.0")).toMatchObject({ depth: "direct", scope: "development" });
+  });
+
+  test("reads version 7, which early releases of pnpm 9 wrote, as version 9", async () => {
+    const { purls, edges, troubles } = await readText(
+      pnpm,
+      `lockfileVersion: '7.0'
+importers:
+  .:
+    dependencies:
+      a:
+        specifier: ^1.0.0
+        version: 1.0.0(b@2.0.0)
+packages:
+  a@1.0.0:
+    resolution: {integrity: sha512-AAAA}
+    peerDependencies:
+      b: ^2.0.0
+  b@2.0.0:
+    resolution: {integrity: sha512-AAAA}
+snapshots:
+  a@1.0.0(b@2.0.0):
+    dependencies:
+      b: 2.0.0
+  b@2.0.0: {}
+`,
+    );
+    expect([purls, edges, troubles]).toEqual([["pkg:npm/a@1.0.0", "pkg:npm/b@2.0.0"], ["a@1.0.0 -> b@2.0.0"], []]);
+  });
+
   test("marks the peers of version 9, whose names stand with the package and whose versions with its snapshots", async () => {
     const text = `lockfileVersion: '9.0'
 importers:

@@ -36,6 +36,16 @@ describe("SPDX as JSON", () => {
     expect(reading.problems.map(({ code }) => code)).toEqual(["incomplete-format"]);
   });
 
+  test("reads a purl under its full name, and the spellings of Maven, npm and NuGet", async () => {
+    const { purls } = await readFixture(spdxJson, "spdx-json/spellings-of-references", "a.spdx.json");
+    expect(purls).toEqual([
+      "pkg:npm/a@1.0.0",
+      "pkg:maven/org.acme/b@2.0",
+      "pkg:npm/%40acme/c@3.0.0",
+      "pkg:nuget/Acme.D@4.0.0",
+    ]);
+  });
+
   test("refuses SPDX 3 and other shapes, and says an empty document", async () => {
     expect((await readText(spdxJson, '{"@context": "x", "@graph": []}')).troubles).toEqual(["unsupported-version"]);
     expect((await readText(spdxJson, "[]")).troubles).toEqual(["wrong-shape"]);

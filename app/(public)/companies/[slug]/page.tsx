@@ -14,6 +14,7 @@ import { scheduledSum } from "@/lib/plan/schedule-store";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
+import { Elsewhere } from "./elsewhere";
 
 type Params = { params: Promise<{ slug: string }> };
 
@@ -101,11 +102,15 @@ export default async function CompanyPublicPage({ params }: Params) {
         <div>
           <dt className="label">Scheduled</dt>
           <dd>
-            <span className="amount block text-head">{scheduled.cents > 0 ? money(scheduled.cents) : "nothing"}</span>
+            <span className="amount block text-head">
+              {scheduled.cents > 0 ? money(scheduled.cents) : company.origin === "imported" ? "not known" : "nothing"}
+            </span>
             <span className="label">
               {scheduled.nextPayOn
                 ? `by an accepted plan, to be paid by ${longDay(scheduled.nextPayOn)}`
-                : "no accepted plan waits to be paid"}
+                : company.origin === "imported"
+                  ? "plans are known of registered companies only"
+                  : "no accepted plan waits to be paid"}
             </span>
           </dd>
         </div>
@@ -165,6 +170,7 @@ export default async function CompanyPublicPage({ params }: Params) {
       )}
       {company.reports.length > 0 && <Reports company={company} />}
       {company.pledges.length > 1 && <PledgeHistory company={company} />}
+      <Elsewhere slug={company.slug} name={company.name} hasBadge={company.origin === "registered"} />
     </article>
   );
 }
@@ -202,7 +208,9 @@ function standing(company: CompanyPage): string {
   ) {
     return `${meaning}. The next report is due by ${longDay(company.overdueOn)}.`;
   }
-  return `${meaning}.`;
+  // whoever reports elsewhere may have done so since the facts were taken in
+  const unless = company.origin === "imported" ? ", as far as these facts go; a newer one may exist elsewhere" : "";
+  return `${meaning}${unless}.`;
 }
 
 function Reports({ company }: { company: CompanyPage }) {
@@ -211,7 +219,7 @@ function Reports({ company }: { company: CompanyPage }) {
       <h2 id="reports" className="mb-3">
         Annual reports
       </h2>
-      <table className="ledger">
+      <table className="ledger" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">Year</th>

@@ -63,7 +63,7 @@ export default async function ComparePlansPage({
         {diff.methodChanged && "The method changed between them, which alone can change amounts."}
       </p>
       {diff.changes.length > 0 && (
-        <table className="ledger mt-5">
+        <table className="ledger mt-5" data-stack="amount">
           <thead>
             <tr>
               <th scope="col">Payee</th>

@@ -28,7 +28,7 @@ export default async function PlanVersionsPage({ params }: { params: Promise<{ s
           </a>
         </>
       ) : (
-        <table className="ledger mt-5">
+        <table className="ledger mt-5" data-stack="amount">
           <thead>
             <tr>
               <th scope="col">Version</th>

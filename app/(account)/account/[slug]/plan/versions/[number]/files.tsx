@@ -34,7 +34,7 @@ export function Files({
         {isAccepted ? "" : "Ready to look at; pay them once the version is accepted. "}
         <a href={`${home}/order`}>A printable order for finance</a>
       </p>
-      <table className="ledger mt-4">
+      <table className="ledger mt-4" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">File</th>

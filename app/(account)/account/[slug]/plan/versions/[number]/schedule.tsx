@@ -2,7 +2,7 @@ import { Form } from "@/app/_form/form";
 import { longDay, plural } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
-import { NO_RAIL } from "@/lib/plan/order";
+import { NO_RAIL, railsOf } from "@/lib/plan/order";
 import type { ScheduledLine } from "@/lib/plan/schedule-store";
 import type { SavedPlan } from "@/lib/plan/store";
 import { recordPaid } from "../../actions";
@@ -27,7 +27,7 @@ export function Schedule({
   const due = lines.filter(({ cents: amount }) => amount > 0);
   const waiting = due.filter(({ paymentId }) => paymentId === null);
   const earlier = lines.reduce((total, line) => total + line.earlierCents, 0);
-  const rails = [...new Set(due.map(({ rail }) => rail))];
+  const rails = railsOf(due);
   return (
     <section id="schedule" className="mt-8" aria-labelledby="schedule-title">
       <h2 id="schedule-title">
