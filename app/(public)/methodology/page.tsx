@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Prose } from "@/app/_ui/prose";
 import { statusMeaning, statusName } from "@/app/_ui/status";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { PLEDGE_STATUSES } from "@/lib/pledge/status";
 import { WorkedExample } from "./worked-example";
 
@@ -85,7 +86,29 @@ export default function MethodologyPage() {
           readable.
         </li>
       </ul>
-      <h2>5. What the words beside a company mean</h2>
+      <h2 id="pledge">5. What a pledge is</h2>
+      <ul>
+        <li>
+          An amount of dollars for each developer and year, from a day on. It changes only forward in time; each version
+          stays readable. A ramp is several announced steps, each with its day; one that is taken back before its day is
+          shown as taken back.
+        </li>
+        <li>
+          Developers are full-time equivalents:{" "}
+          {Object.values(HEADCOUNT_BASES)
+            .map(({ words }) => words)
+            .join(", or ")}
+          . The pledge names which, a report uses the same or says that it does not, and the Open Source Pledge itself
+          counts the average.
+        </li>
+        <li>
+          A pledge may name the most it promises in a year. Then it comes to the amount times the developers, or to that
+          limit where it is less, and it is met when that much is paid. The limit never changes what is divided or by
+          how many developers: what was paid for each of them is shown beside it, and a pledge that its limit brings
+          below $2,000 for each developer is marked as below the floor.
+        </li>
+      </ul>
+      <h2>6. What the words beside a company mean</h2>
       <dl className="mt-3 max-w-[40rem]">
         {PLEDGE_STATUSES.map((status) => (
           <div key={status} className="flex gap-4 border-b border-line py-2">

@@ -2,15 +2,18 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Notice } from "@/app/_ui/notice";
+import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { Status, statusMeaning } from "@/app/_ui/status";
 import { developers, hostOf, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
 import { countryName } from "@/lib/countries";
+import { dayOf } from "@/lib/day";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
+import { commitmentOf, HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
@@ -38,6 +41,8 @@ export default async function CompanyPublicPage({ params }: Params) {
     .filter((report) => report.perDeveloperCents !== null)
     .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
   const floor = company.pledge?.centsPerDeveloper ?? FLOOR_CENTS;
+  // the one the directory's line takes its figures from
+  const latest = company.reports.findLast((report) => report.reportedOn === company.latestReportedOn);
   return (
     <article className="page pt-8 sm:pt-12">
       <header className="flex items-start gap-4">
@@ -82,10 +87,9 @@ export default async function CompanyPublicPage({ params }: Params) {
               <>
                 <span className="amount block text-head">{money(company.pledge.committedCents)}</span>
                 <span className="label">
-                  a year: {money(company.pledge.centsPerDeveloper)} for each of{" "}
-                  {plural(company.pledge.fteHundredths / 100, "developer")}
-                  {company.belowFloor && (
-                    <strong className="text-warn"> · below the Pledge’s floor of {money(FLOOR_CENTS)}</strong>
+                  a year: {pledgeWords(company.pledge)}
+                  {company.pledge.isBelowFloor && (
+                    <strong className="text-warn"> · {floorWords(company.pledge)}</strong>
                   )}
                 </span>
               </>
@@ -131,6 +135,7 @@ export default async function CompanyPublicPage({ params }: Params) {
               {company.latestReportedOn
                 ? `reported ${longDay(company.latestReportedOn)}`
                 : `first report due by ${longDay(company.overdueOn)}`}
+              {latest && limitWords(latest)}
             </span>
           </dd>
         </div>
@@ -169,7 +174,7 @@ export default async function CompanyPublicPage({ params }: Params) {
         </p>
       )}
       {company.reports.length > 0 && <Reports company={company} />}
-      {company.pledges.length > 1 && <PledgeHistory company={company} />}
+      <PledgeSteps company={company} />
       <Elsewhere slug={company.slug} name={company.name} hasBadge={company.origin === "registered"} />
     </article>
   );
@@ -193,6 +198,15 @@ function Proof({ company }: { company: CompanyPage }) {
       {company.provenDomain ?? hostOf(company.website)}: {PROOF_WORDS[company.provenBy]}
     </p>
   );
+}
+
+/** Stands beside a figure per developer: that its pledge was limited, and developers that are not the average. */
+function limitWords(report: PublicationSummary): string {
+  const { pledgedCapCents, pledgedCentsEach, fteHundredths, headcountBasis } = report;
+  const basis = headcountBasis === "average" ? "" : `, counted ${HEADCOUNT_BASES[headcountBasis].words}`;
+  if (pledgedCapCents === null || pledgedCentsEach === null) return basis;
+  const { isCapped } = commitmentOf({ centsPerDeveloper: pledgedCentsEach, fteHundredths, capCents: pledgedCapCents });
+  return isCapped ? `${basis}; its pledge was at most ${money(pledgedCapCents)} a year` : basis;
 }
 
 const reportName = (report: PublicationSummary): string =>
@@ -258,6 +272,9 @@ function Reports({ company }: { company: CompanyPage }) {
               </td>
               <td data-label="Per developer" className="number">
                 {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
+                {limitWords(report) && (
+                  <span className="label block">{limitWords(report).replace(/^[,;] (its )?/, "")}</span>
+                )}
               </td>
               <td data-label="Paid, US dollars" className="number font-semibold">
                 {formatMoney(report.paidCents, "USD", { cents: "always" })}
@@ -295,18 +312,58 @@ function Reports({ company }: { company: CompanyPage }) {
   );
 }
 
-function PledgeHistory({ company }: { company: CompanyPage }) {
+/** The pledge through the years: the steps that were announced and are to come, what held before, and what never came. */
+function PledgeSteps({ company }: { company: CompanyPage }) {
+  const { pledge: current, pledges, formerSteps } = company;
+  if (pledges.length < 2 && formerSteps.length === 0) return null;
+  const today = dayOf(clock.now());
+  const coming = pledges.filter((pledge) => pledge.effectiveOn > today).reverse();
   return (
     <section className="mt-10" aria-labelledby="pledges">
-      <h2 id="pledges">The pledge over time</h2>
+      <h2 id="pledges">{coming.length > 0 ? "The pledge in steps" : "The pledge over time"}</h2>
+      {coming.length > 0 && (
+        <p className="words mt-1 text-quiet">
+          Announced is what it will be from a day on. It can be taken back before that day, and is then shown as taken
+          back.
+        </p>
+      )}
       <ul className="mt-3 border-t border-ink">
-        {company.pledges.map((pledge) => (
-          <li key={pledge.id} className="border-b border-line py-2">
-            From {longDay(pledge.effectiveOn)}: {money(pledge.centsPerDeveloper)} for each of{" "}
-            {plural(pledge.fteHundredths / 100, "developer")}
+        {[...coming, ...pledges.filter((pledge) => pledge.effectiveOn <= today)].map((pledge) => (
+          <li
+            key={pledge.id}
+            className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[11rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
+          >
+            <span className="font-semibold">
+              {longDay(pledge.effectiveOn)}
+              <span className="label block font-normal">
+                {pledge.effectiveOn > today
+                  ? "announced"
+                  : pledge.id === current?.id && !company.withdrawnOn
+                    ? "holds today"
+                    : "held until then"}
+              </span>
+            </span>
+            <span className="amount">{money(pledge.committedCents)}</span>
+            <span>
+              a year: {pledgeWords(pledge)}
+              {pledge.isBelowFloor && <span className="label block">{floorWords(pledge)}</span>}
+            </span>
           </li>
         ))}
       </ul>
+      {formerSteps.length > 0 && (
+        <details className="mt-4">
+          <summary className="link w-fit">Announced, and never came to hold</summary>
+          <ul className="mt-2">
+            {formerSteps.map((step) => (
+              <li key={step.id} className="py-1 text-quiet">
+                For {longDay(step.effectiveOn)}: {pledgeWords(step)}. {step.wasReplaced ? "Replaced" : "Taken back"} on{" "}
+                {longDay(dayOf(step.endedAt))}.
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }
