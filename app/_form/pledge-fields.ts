@@ -17,7 +17,7 @@ export function pledgeFields(now: { capCents: number | null; headcountBasis: Hea
     },
     {
       name: "headcountBasis",
-      label: "What counts as your developers",
+      label: "How developers count",
       type: "select",
       value: now.headcountBasis,
       options: Object.entries(HEADCOUNT_BASES).map(([value, { name }]) => ({ value, label: name })),

@@ -7,17 +7,20 @@ import { plural } from "./text";
 type Terms = Omit<FormerStep | Pledge, "effectiveOn">;
 
 /**
- * Says what a pledge is made of: "$2,000 for each of 14 developers", with its limit and its basis where it has them.
- *
- * Where the limit counts, the sentence says what the pledge would be without it and what it leaves for each developer.
+ * Says what a pledge's sum is made of, to stand after it: "a year: $2,000 for each of 14 developers", or with a limit that
+ * counts "a year at most: $1,000 for each of 14 developers, where $2,000 each would be $28,000".
  */
 export function pledgeWords(pledge: Terms): string {
   const { capCents, headcountBasis, isCapped } = pledge;
-  const each = `${formatMoney(pledge.centsPerDeveloper)} for each of ${plural(pledge.fteHundredths / 100, "developer")}`;
   const basis = headcountBasis === "average" ? "" : `, counted ${HEADCOUNT_BASES[headcountBasis].words}`;
-  if (capCents === null) return each + basis;
-  if (!isCapped) return `${each}${basis}, at most ${formatMoney(capCents)} a year`;
-  return `at most ${formatMoney(capCents)} a year, which is ${formatMoney(pledge.centsEach)} for each developer; ${each}${basis} would be ${formatMoney(pledge.uncappedCents)}`;
+  const each = (cents: number) =>
+    `${formatMoney(cents)} for each of ${plural(pledge.fteHundredths / 100, "developer")}${basis}`;
+  if (isCapped) {
+    const without = `${formatMoney(pledge.centsPerDeveloper)} each would be ${formatMoney(pledge.uncappedCents)}`;
+    return `a year at most: ${each(pledge.centsEach)}, where ${without}`;
+  }
+  const limit = capCents === null ? "" : `; never more than ${formatMoney(capCents)}`;
+  return `a year: ${each(pledge.centsPerDeveloper)}${limit}`;
 }
 
 /** Says that a pledge is below the Pledge's floor, and because of what; empty for all others. */

@@ -2,7 +2,7 @@ import { recordChange } from "../audit/store.ts";
 import { addMonths, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { refuse } from "../refusal.ts";
+import { type Refusal, refuse } from "../refusal.ts";
 import { type Commitment, commitmentOf } from "./commitment.ts";
 import type { FiscalYearEnd } from "./fiscal-year.ts";
 import type { PledgeTerms, Registration } from "./registration.ts";
@@ -50,6 +50,8 @@ export async function registerCompany(
   try {
     return await db.$transaction(async (tx) => {
       const company = await createCompany(tx, userId, registration, ownKey, now);
+      // asked after the company is there: whoever left its address in this very moment has set the tombstone by now
+      if ((await tx.departedCompany.count({ where: { slug: company.slug } })) > 0) throw slugTaken();
       await recordChange(tx, {
         actorId: userId,
         companyId: company.id,
@@ -63,8 +65,7 @@ export async function registerCompany(
     if (!isUniqueViolation(error)) throw error;
     const twin = await findByRequestKey(ownKey);
     if (twin) return { ...twin, created: false };
-    const sentence = "This address is taken. Choose another.";
-    if (await isTaken(registration.slug)) throw refuse("conflict", sentence, { slug: sentence });
+    if (await isTaken(registration.slug)) throw slugTaken();
     throw error;
   }
 }
@@ -110,8 +111,9 @@ async function createCompany(tx: Transaction, userId: string, input: Registratio
 export async function suggestSlug(name: string, website?: string): Promise<string> {
   const candidates = [...slugCandidates(slugFrom(name, website))];
   const taken = new Set<string>();
-  for (const { slug } of await db.company.findMany({ where: { slug: { in: candidates } }, select: { slug: true } }))
-    taken.add(slug);
+  const among = { where: { slug: { in: candidates } }, select: { slug: true } };
+  for (const { slug } of await db.company.findMany(among)) taken.add(slug);
+  for (const { slug } of await db.departedCompany.findMany(among)) taken.add(slug);
   const free = candidates.find((slug) => !taken.has(slug));
   return free ?? `company-${crypto.randomUUID().slice(0, 8)}`;
 }
@@ -259,6 +261,11 @@ async function lockLatestPledge(tx: Transaction, companyId: string) {
 async function findByRequestKey(requestKey: string): Promise<{ companyId: string; slug: string } | null> {
   const company = await db.company.findUnique({ where: { requestKey }, select: { id: true, slug: true } });
   return company && { companyId: company.id, slug: company.slug };
+}
+
+function slugTaken(): Refusal {
+  const sentence = "This address is taken. Choose another.";
+  return refuse("conflict", sentence, { slug: sentence });
 }
 
 async function isTaken(slug: string): Promise<boolean> {

@@ -155,6 +155,8 @@ test.each(["0", "-5", "much", "1.234"])("a cap of %j is refused beside its field
   const refused = () =>
     readPledgeTerms({ developers: "20", amountPerDeveloper: "2500", cap, headcountBasis: "constructor" });
   expect(refused).toThrow(
-    expect.objectContaining({ fields: { cap: expect.stringMatching(/above zero/), headcountBasis: expect.any(String) } }),
+    expect.objectContaining({
+      fields: { cap: expect.stringMatching(/above zero/), headcountBasis: expect.any(String) },
+    }),
   );
 });

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { Prose } from "@/app/_ui/prose";
 import { statusMeaning, statusName } from "@/app/_ui/status";
+import { env } from "@/lib/env";
 import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { LEAVING_WORDS } from "@/lib/pledge/leaving";
 import { PLEDGE_STATUSES } from "@/lib/pledge/status";
 import { WorkedExample } from "./worked-example";
 
@@ -121,6 +123,8 @@ export default function MethodologyPage() {
         Nobody sets a status: it follows from the day of the last report (before the first: the day of the pledge), the
         pledge and the payments.
       </p>
+      <h2 id="leaving">7. When a company leaves</h2>
+      <p>{LEAVING_WORDS[env.LEAVING_POLICY].about}</p>
       <h2>What others do</h2>
       <p>
         StackAid splits a budget equally over direct dependencies, each passing a fixed part to the next two levels.

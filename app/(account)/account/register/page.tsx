@@ -48,7 +48,7 @@ export default async function RegisterPage() {
               label: "Developers you employ",
               type: "number",
               required: true,
-              hint: "Full-time equivalents, averaged over the year; 14.5 is fine.",
+              hint: "Full-time equivalents, on average; 14.5 is fine.",
               width: "half",
             },
             {
@@ -93,7 +93,8 @@ export default async function RegisterPage() {
           <SlugHint />
           <p className="label">
             A pledge below the floor can be made; it is shown as what it is, below the floor of $2,000 per developer.
-            Not there yet? Register what you can promise now and announce the steps up afterwards.
+            Not there yet? Register what you can promise now and announce the steps up afterwards. If you leave one day,{" "}
+            <a href="/methodology#leaving">this</a> is what stays of you.
           </p>
         </Form>
       </div>

@@ -14,9 +14,11 @@ import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
 import { commitmentOf, HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { findDeparted } from "@/lib/pledge/departed-store";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
+import { Departed } from "./departed";
 import { Elsewhere } from "./elsewhere";
 
 type Params = { params: Promise<{ slug: string }> };
@@ -24,18 +26,24 @@ type Params = { params: Promise<{ slug: string }> };
 const money = (cents: number): string => formatMoney(cents);
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const company = await findCompanyPage((await params).slug, clock.now());
+  const { slug } = await params;
+  const company = await findCompanyPage(slug, clock.now());
   return company
     ? {
         title: company.name,
         description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
       }
-    : {};
+    : { title: (await findDeparted(slug))?.name, robots: { index: false } };
 }
 
 export default async function CompanyPublicPage({ params }: Params) {
-  const company = await findCompanyPage((await params).slug, clock.now());
-  if (!company) notFound();
+  const { slug } = await params;
+  const company = await findCompanyPage(slug, clock.now());
+  if (!company) {
+    const departed = await findDeparted(slug);
+    if (!departed) notFound();
+    return <Departed company={departed} />;
+  }
   const scheduled = await scheduledSum(company.slug);
   const points = company.reports
     .filter((report) => report.perDeveloperCents !== null)
@@ -87,7 +95,7 @@ export default async function CompanyPublicPage({ params }: Params) {
               <>
                 <span className="amount block text-head">{money(company.pledge.committedCents)}</span>
                 <span className="label">
-                  a year: {pledgeWords(company.pledge)}
+                  {pledgeWords(company.pledge)}
                   {company.pledge.isBelowFloor && (
                     <strong className="text-warn"> · {floorWords(company.pledge)}</strong>
                   )}
@@ -318,6 +326,7 @@ function PledgeSteps({ company }: { company: CompanyPage }) {
   if (pledges.length < 2 && formerSteps.length === 0) return null;
   const today = dayOf(clock.now());
   const coming = pledges.filter((pledge) => pledge.effectiveOn > today).reverse();
+  const started = pledges.filter((pledge) => pledge.effectiveOn <= today);
   return (
     <section className="mt-10" aria-labelledby="pledges">
       <h2 id="pledges">{coming.length > 0 ? "The pledge in steps" : "The pledge over time"}</h2>
@@ -328,7 +337,7 @@ function PledgeSteps({ company }: { company: CompanyPage }) {
         </p>
       )}
       <ul className="mt-3 border-t border-ink">
-        {[...coming, ...pledges.filter((pledge) => pledge.effectiveOn <= today)].map((pledge) => (
+        {[...started.slice(0, 1), ...coming, ...started.slice(1)].map((pledge) => (
           <li
             key={pledge.id}
             className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[11rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
@@ -343,9 +352,9 @@ function PledgeSteps({ company }: { company: CompanyPage }) {
                     : "held until then"}
               </span>
             </span>
-            <span className="amount">{money(pledge.committedCents)}</span>
+            <span className="amount text-lead">{money(pledge.committedCents)}</span>
             <span>
-              a year: {pledgeWords(pledge)}
+              {pledgeWords(pledge)}
               {pledge.isBelowFloor && <span className="label block">{floorWords(pledge)}</span>}
             </span>
           </li>
@@ -357,8 +366,8 @@ function PledgeSteps({ company }: { company: CompanyPage }) {
           <ul className="mt-2">
             {formerSteps.map((step) => (
               <li key={step.id} className="py-1 text-quiet">
-                For {longDay(step.effectiveOn)}: {pledgeWords(step)}. {step.wasReplaced ? "Replaced" : "Taken back"} on{" "}
-                {longDay(dayOf(step.endedAt))}.
+                For {longDay(step.effectiveOn)}: {money(step.committedCents)} {pledgeWords(step)}.{" "}
+                {step.wasReplaced ? "Replaced" : "Taken back"} on {longDay(dayOf(step.endedAt))}.
               </li>
             ))}
           </ul>

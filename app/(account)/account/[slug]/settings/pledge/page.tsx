@@ -42,7 +42,7 @@ export default async function PledgePage({
   ]);
   const today = dayOf(now);
   const edits = may(company.role, "canEditPledge");
-  const coming = pledges.filter((pledge) => pledge.effectiveOn > today).reverse();
+  const coming = pledges.filter((pledge) => pledge.effectiveOn > today);
   // the next step goes on from the last one that was announced
   const last = pledges[0] ?? current;
   const leaves = may(company.role, "canLeavePledge");
@@ -58,41 +58,17 @@ export default async function PledgePage({
         <p className="mt-4">
           <span className="amount block text-head">{formatMoney(current.committedCents)}</span>
           <span className="label">
-            a year: {pledgeWords(current)}
+            {pledgeWords(current)}
             {current.isBelowFloor && <strong className="text-warn"> · {floorWords(current)}</strong>}
           </span>
         </p>
       )}
-      <PledgeLedger pledges={pledges} today={today} currentId={current?.id ?? ""} />
-      {coming.length > 0 && edits && (
-        <section className="mt-6 max-w-2xl" aria-labelledby="steps">
-          <h2 id="steps" className="!text-lead">
-            Announced steps
-          </h2>
-          <p className="mt-1 text-quiet">
-            Until its day a step can be taken back. It was public, so your page goes on saying that it was announced and
-            taken back.
-          </p>
-          <ul className="mt-3 border-t border-line">
-            {coming.map((pledge) => (
-              <li
-                key={pledge.id}
-                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-2"
-              >
-                <span className="min-w-0">
-                  <span className="font-semibold">{longDay(pledge.effectiveOn)}</span>: {pledgeWords(pledge)}
-                </span>
-                <Form
-                  id={`take-back-${pledge.effectiveOn}`}
-                  action={takeBack.bind(null, slug, pledge.effectiveOn)}
-                  submit="Take the step back"
-                  kind="quiet"
-                  fields={[]}
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
+      <PledgeLedger slug={slug} pledges={pledges} today={today} currentId={current?.id ?? ""} edits={edits} />
+      {coming.length > 0 && (
+        <p className="words mt-3 text-quiet text-small">
+          Until its day an announced step can be taken back. It was public, so your page goes on saying that it was
+          announced and taken back.
+        </p>
       )}
       {!edits && <Notice tone="quiet">{whyNot(company.role, "canEditPledge")}</Notice>}
       {edits && current && last && (
@@ -177,7 +153,19 @@ export default async function PledgePage({
   );
 }
 
-function PledgeLedger({ pledges, today, currentId }: { pledges: Pledge[]; today: Day; currentId: string }) {
+function PledgeLedger({
+  slug,
+  pledges,
+  today,
+  currentId,
+  edits,
+}: {
+  slug: string;
+  pledges: Pledge[];
+  today: Day;
+  currentId: string;
+  edits: boolean;
+}) {
   return (
     <table className="ledger mt-6">
       <thead>
@@ -200,7 +188,20 @@ function PledgeLedger({ pledges, today, currentId }: { pledges: Pledge[]; today:
           <tr key={pledge.id}>
             <td className="font-semibold">{longDay(pledge.effectiveOn)}</td>
             <td data-label="Standing">
-              {pledge.id === currentId ? "holds today" : pledge.effectiveOn > today ? "announced" : "was replaced"}
+              <div>
+                {pledge.id === currentId ? "holds today" : pledge.effectiveOn > today ? "announced" : "held until then"}
+                {edits && pledge.effectiveOn > today && (
+                  <div className="mt-1.5">
+                    <Form
+                      id={`take-back-${pledge.effectiveOn}`}
+                      action={takeBack.bind(null, slug, pledge.effectiveOn)}
+                      submit="Take the step back"
+                      kind="quiet"
+                      fields={[]}
+                    />
+                  </div>
+                )}
+              </div>
             </td>
             <td data-label="Developers" className="number">
               {developers(pledge.fteHundredths)}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { LinesLedger } from "@/app/_ui/lines-ledger";
 import { longDay, plural, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
@@ -7,6 +7,7 @@ import { clock } from "@/lib/clock";
 import { findCompanyPage } from "@/lib/directory/store";
 import { centsForDevelopers, formatMoney } from "@/lib/money";
 import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { findDeparted } from "@/lib/pledge/departed-store";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import { Refusal } from "@/lib/refusal";
 import { basisOf, isCapped, paymentsIn, type ReportBody } from "@/lib/report/body";
@@ -29,9 +30,12 @@ const money = (cents: number): string => formatMoney(cents);
 
 async function publicationOf(params: Params["params"]): Promise<FullPublication> {
   const { slug, id } = await params;
-  return getPublication(slug, id).catch((error) => {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    throw error;
+  return getPublication(slug, id).catch(async (error) => {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+    // of a company that left, the bare facts may have stayed
+    const departed = await findDeparted(slug);
+    if (departed?.reports.some((report) => report.id === id)) redirect(`/companies/${slug}#${id}`);
+    notFound();
   });
 }
 
