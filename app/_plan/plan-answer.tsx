@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { firstOf, ShowRest } from "@/app/_ui/show-rest";
 import { Streams } from "@/app/_ui/streams";
 import { formatMoney } from "@/lib/money";
@@ -96,23 +97,15 @@ function Ledger({
         </p>
       )}
       <table className="ledger" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">Payee, and through what</th>
-            <th scope="col">Why</th>
-            <th scope="col" className="number">
-              Share
-            </th>
-            {edit && (
-              <th scope="col" className="no-print">
-                <span className="sr-only">Change</span>
-              </th>
-            )}
-            <th scope="col" className="number">
-              US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead
+          columns={[
+            "Payee, and through what",
+            "Why",
+            { name: "Share", number: true },
+            ...(edit ? [{ name: "Change", hidden: true, className: "no-print" }] : []),
+          ]}
+          numbers={["US dollars"]}
+        />
         <tbody>{lines.slice(0, first).map(row)}</tbody>
         {first < lines.length && <tbody className="rest">{lines.slice(first).map(row)}</tbody>}
         <tfoot>

@@ -1,7 +1,8 @@
+import type { ChangeAction } from "@/lib/audit/actions";
 import type { RecordedChange } from "@/lib/audit/store";
 
 /** What happened, in words after the one who did it. */
-const DEEDS: Record<string, string> = {
+const DEEDS: Record<ChangeAction, string> = {
   "administrator.appointed": "appointed an administrator",
   "administrator.removed": "removed an administrator",
   "company.annotated": "changed the public note",
@@ -71,8 +72,7 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
         <li key={change.id} className="border-b border-line py-2.5">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6">
             <span className="min-w-0 break-words">
-              <span className="font-semibold">{change.actor ?? "The site"}</span>{" "}
-              {DEEDS[change.action] ?? change.action.replace(/[._]/g, " ")}
+              <span className="font-semibold">{change.actor ?? "The site"}</span> {deedOf(change.action)}
               {subjectOf(change)}
               {withCompany && change.company && (
                 <>
@@ -91,6 +91,10 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
     </ol>
   );
 }
+
+// what an older release wrote down may have no words of its own any more
+const deedOf = (action: string): string =>
+  (DEEDS as Record<string, string | undefined>)[action] ?? action.replace(/[._-]/g, " ");
 
 /** Which of several, where the change tells: ": Sample Foundation", ", version 2". */
 function subjectOf({ action, before, after }: RecordedChange): string {

@@ -72,14 +72,21 @@ export function readSpdx(document: SpdxDocument): FormatReading {
       if (index !== undefined) sbom.graph.direct(index, "unknown");
     }
   }
+  const groups = new Set(document.packages.filter((found) => isGroup(found) && !purlOf(found)).map(({ id }) => id));
   for (const { from, type, to, line } of document.relationships) {
     if (isNothing(from) || isNothing(to)) continue;
+    if (type === "CONTAINS" && groups.has(from)) sbom.edge(from, to, "runtime", line);
     const forward = FORWARD.get(type);
     const reverse = REVERSE.get(type);
     if (forward) sbom.edge(from, to, forward, line);
     else if (reverse) sbom.edge(to, from, reverse, line);
   }
   return sbom.finish();
+}
+
+// Trivy puts what a lockfile lists into an "application" that is called as the lockfile is
+function isGroup({ purpose, version }: SpdxPackage): boolean {
+  return purpose === "APPLICATION" && version === undefined;
 }
 
 function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
@@ -99,6 +106,7 @@ function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
     origin: repository,
     funding: found.references.filter(isFunding).map(({ locator }) => locator),
     isSubject,
+    isGroup: isGroup(found),
     isThing: found.purpose === "FILE" || found.purpose === "OPERATING-SYSTEM" || found.purpose === "OPERATING_SYSTEM",
     line: found.line,
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { dateOf, dayOf } from "../day.ts";
 import { db, type Transaction } from "../db.ts";
@@ -222,7 +223,7 @@ type Recorded = { before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObjec
 async function change(
   companyId: string,
   { userId, inSameTransaction }: CompanyAct,
-  action: string,
+  action: ChangeAction,
   work: (tx: Transaction, company: CompanyRow) => Promise<Recorded>,
 ): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -1,3 +1,4 @@
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { dateOf, dayOf } from "../day.ts";
 import { db, type Transaction } from "../db.ts";
@@ -96,7 +97,7 @@ async function setDeletion(
   companyId: string,
   data: { deleteAfter: Date | null; leavingPolicy: LeavingPolicy | null },
   { userId, inSameTransaction }: CompanyAct,
-  action: string,
+  action: ChangeAction,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const { count } = await tx.company.updateMany({ where: { id: companyId }, data });

@@ -1,3 +1,4 @@
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
@@ -345,7 +346,7 @@ function savedTexts(row: {
   };
 }
 
-function audit(tx: Transaction, change: ReportChange, action: string, before: object | null, after: object) {
+function audit(tx: Transaction, change: ReportChange, action: ChangeAction, before: object | null, after: object) {
   const json = (value: object) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonObject;
   const { actorId, companyId } = change;
   return recordChange(tx, { actorId, companyId, action, ...(before && { before: json(before) }), after: json(after) });

@@ -3,6 +3,8 @@
  * there. Rules: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json; who depends on whom is found as
  * Node finds modules, by walking up.
  */
+
+import { displayName, parsePurl, plainNpmPurl } from "../../purl.ts";
 import type { Graph, NewPackage } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, type Mapping, string } from "../syntax/shape.ts";
@@ -19,8 +21,20 @@ type Place = {
   /** Index in the graph, or -1: the root without a name, a link, or a folder that only holds others. */
   index: number;
   parent: Place | null;
-  /** What lies in its node_modules, by the name of the folder (the alias, where there is one). */
+  /** What lies in its node_modules, by the name of the folder (the alias, where there is one); the root's are `Name`s. */
   inside: Map<string, Place> | null;
+};
+
+/** What is known of a name, that of a folder or of a package. */
+type Name = {
+  /** What lies in the node_modules of the root, where nearly all is. */
+  atRoot: Place | null;
+  /** Whether some other node_modules has it too. */
+  isElsewhere: boolean;
+  /** The first version met of the package, its index in the graph, and those of its other versions. */
+  version: string | undefined;
+  index: number;
+  others: Map<string | undefined, number> | null;
 };
 
 const INSIDE = "node_modules/";
@@ -81,6 +95,7 @@ class LocationReader {
   readonly #places: Place[] = [];
   /** The project's own folders by path; what lies in a node_modules is found through its parents. */
   readonly #folders = new Map<string, Place>([["", this.#root]]);
+  readonly #names = new Map<string, Name>();
   /** Names under which the project links to folders that state none of their own. */
   readonly #linkNames = new Map<string, string>();
   #hasWorkspaces = false;
@@ -108,20 +123,22 @@ class LocationReader {
   }
 
   #add(entry: NpmEntry): void {
-    const { location } = entry;
-    const at = lastInside(location);
-    const isOwn = at < 0;
-    const folder = isOwn ? location : location.slice(at + INSIDE.length);
-    const place = isOwn ? this.#ownPlace(location) : inside(this.#parentOf(location, at), folder, location);
+    const { location, folder } = entry;
+    const isOwn = entry.insideAt < 0;
+    const place = isOwn
+      ? this.#ownPlace(location)
+      : this.#inside(this.#parentOf(location, entry.insideAt), folder, location);
     place.entry = entry;
     place.isOwn = isOwn;
     this.#places.push(place);
     if (entry.isLink) return;
     const name = entry.name ?? (isOwn ? this.#ownName(location) : folder);
-    const purl = name === undefined ? undefined : npmPurl(name, entry.version);
+    const plain = name === undefined ? undefined : plainNpmPurl(name, entry.version);
+    const purl = plain ?? (name === undefined ? undefined : npmPurl(name, entry.version));
     if (purl !== undefined) {
       if (isOwn && location !== "") this.#hasWorkspaces = true;
-      place.index = this.#graph.add(isOwn ? ownPackage(purl, location) : dependency(purl, name!, entry));
+      const found = isOwn ? ownPackage(purl, location) : dependency(purl, name!, entry);
+      place.index = plain === undefined ? this.#addOdd(found) : this.#addPackage(found, name!, entry.version);
     } else if (location !== "") {
       this.#graph.problem(
         "unreadable-entry",
@@ -130,6 +147,53 @@ class LocationReader {
         this.#lineOf(location),
       );
     }
+  }
+
+  // most names have one version, so that looking for each purl would cost more than all the rest of adding
+  #addOdd(found: NewPackage): number {
+    return this.#addPackage(found, displayName(found.purl), parsePurl(found.purl)?.version ?? undefined);
+  }
+
+  #addPackage(found: NewPackage, name: string, version: string | undefined): number {
+    const known = this.#nameOf(name);
+    if (known.index < 0) {
+      known.version = version;
+      known.index = this.#graph.addNew(found);
+      return known.index;
+    }
+    const index = known.version === version ? known.index : known.others?.get(version);
+    if (index !== undefined) {
+      this.#graph.merge(index, found);
+      return index;
+    }
+    const added = this.#graph.addNew(found);
+    known.others ??= new Map();
+    known.others.set(version, added);
+    return added;
+  }
+
+  #nameOf(name: string): Name {
+    const known = this.#names.get(name);
+    if (known) return known;
+    const made: Name = { atRoot: null, isElsewhere: false, version: undefined, index: -1, others: null };
+    this.#names.set(name, made);
+    return made;
+  }
+
+  // the place of that name in a place's node_modules
+  #inside(parent: Place, folder: string, location: string): Place {
+    const name = this.#nameOf(folder);
+    if (parent === this.#root) {
+      name.atRoot ??= { location, entry: null, isOwn: false, index: -1, parent, inside: null };
+      return name.atRoot;
+    }
+    name.isElsewhere = true;
+    parent.inside ??= new Map();
+    const known = parent.inside.get(folder);
+    if (known) return known;
+    const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
+    parent.inside.set(folder, place);
+    return place;
   }
 
   #ownName(location: string): string | undefined {
@@ -155,13 +219,13 @@ class LocationReader {
   // the place whose node_modules begins at that offset; made where an entry of it comes later or is missing
   #parentOf(location: string, at: number): Place {
     if (at === 0) return this.#root;
-    const path = location.slice(0, at - 1);
     // what lies in one folder stands together
-    if (path === this.#parentPath) return this.#parent;
+    if (at - 1 === this.#parentPath.length && location.startsWith(this.#parentPath)) return this.#parent;
+    const path = location.slice(0, at - 1);
     const [first, ...folders] = path.split(`/${INSIDE}`);
     const isInside = first!.startsWith(INSIDE);
-    let place = isInside ? inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
-    for (const folder of folders) place = inside(place, folder, `${place.location}/${INSIDE}${folder}`);
+    let place = isInside ? this.#inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
+    for (const folder of folders) place = this.#inside(place, folder, `${place.location}/${INSIDE}${folder}`);
     this.#parentPath = path;
     this.#parent = place;
     return place;
@@ -169,9 +233,10 @@ class LocationReader {
 
   #placeOf(location: string): Place | undefined {
     const at = location.lastIndexOf(INSIDE);
-    return at < 0
-      ? this.#folders.get(location)
-      : this.#parentOf(location, at).inside?.get(location.slice(at + INSIDE.length));
+    if (at < 0) return this.#folders.get(location);
+    const parent = this.#parentOf(location, at);
+    const folder = location.slice(at + INSIDE.length);
+    return (parent === this.#root ? this.#names.get(folder)?.atRoot : parent.inside?.get(folder)) ?? undefined;
   }
 
   #connect(place: Place, entry: NpmEntry): void {
@@ -216,13 +281,20 @@ class LocationReader {
   }
 
   #find(from: Place, name: string): Place | undefined {
-    for (let place: Place | null = from; place !== null; place = place.parent) {
-      const found = place.inside?.get(name);
-      if (found === undefined || found.entry === null) continue;
-      if (!found.entry.isLink) return found;
-      return found.entry.resolved === undefined ? undefined : this.#placeOf(found.entry.resolved);
+    const known = this.#names.get(name);
+    if (known === undefined) return undefined;
+    let found = known.atRoot;
+    if (known.isElsewhere) {
+      for (let place: Place | null = from; place !== null; place = place.parent) {
+        const nearer = place.inside?.get(name);
+        if (nearer === undefined || nearer.entry === null) continue;
+        found = nearer;
+        break;
+      }
     }
-    return undefined;
+    if (found === null || found.entry === null) return undefined;
+    if (!found.entry.isLink) return found;
+    return found.entry.resolved === undefined ? undefined : this.#placeOf(found.entry.resolved);
   }
 
   #report({ location }: Place, name: string, severity: "warning" | "note"): void {
@@ -233,23 +305,6 @@ class LocationReader {
   #lineOf(location: string): number | undefined {
     return this.#lines.find(`"${location}": {`);
   }
-}
-
-// where the last "node_modules/" begins, or -1; searching forwards is the faster one in today's engines
-function lastInside(location: string): number {
-  let last = -1;
-  for (let at = location.indexOf(INSIDE); at >= 0; at = location.indexOf(INSIDE, at + INSIDE.length)) last = at;
-  return last;
-}
-
-// the place of that name in a place's node_modules
-function inside(parent: Place, folder: string, location: string): Place {
-  parent.inside ??= new Map();
-  const known = parent.inside.get(folder);
-  if (known) return known;
-  const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
-  parent.inside.set(folder, place);
-  return place;
 }
 
 function folderName(location: string): string {
@@ -264,8 +319,10 @@ function ownPackage(purl: string, location: string): NewPackage {
 function dependency(purl: string, name: string, entry: NpmEntry): NewPackage {
   // npm states the scope itself; "devOptional" is reached by a development and by an optional path, and the wider wins
   const scope: Scope = entry.isDevelopment ? "development" : entry.isOptional ? "optional" : "runtime";
-  const found: NewPackage = { purl, depth: undefined, scope };
-  if (entry.license !== undefined) found.license = entry.license;
+  const { license } = entry;
+  // made with all that nearly every entry has: engines pay for what is added to an object later
+  const found: NewPackage =
+    license === undefined ? { purl, depth: undefined, scope } : { purl, depth: undefined, scope, license };
   if (entry.funding !== undefined) found.funding = entry.funding;
   const origin = entry.resolved === undefined ? undefined : originOf(entry.resolved, name);
   if (origin !== undefined) found.origin = origin;

@@ -147,7 +147,8 @@ class ProjectReader {
       );
       return;
     }
-    const origin = originOf(entry.repository ?? entry.tarball, name ?? "") ?? (split?.host && `https://${split.host}/`);
+    const origin =
+      originOf(entry.repository ?? entry.tarball, name ?? "") ?? originOf(split?.host && `https://${split.host}/`, "");
     const index =
       importer ??
       this.#graph.add({

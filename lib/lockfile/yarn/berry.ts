@@ -2,6 +2,7 @@ import { Graph } from "../graph.ts";
 import { type Manifest, needsOf, npmPurl, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { Descriptors } from "./descriptors.ts";
+import { entriesFromJson } from "./from-json.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
 
 // versions of `__metadata` that yarn 2 to 4 wrote
@@ -18,7 +19,9 @@ type Place = { index: number; folder: string | undefined; entry: YarnEntry };
 export function readBerry(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
   const manifests = new Map(readManifests(beside, graph).map((manifest) => [manifest.folder || ".", manifest]));
-  const entries = scanYarn(text, graph);
+  const isJson = /^\s*\{/.test(text);
+  const entries = isJson ? entriesFromJson(text, manifests, graph) : scanYarn(text, graph);
+  if (entries.length === 0 && graph.problems.length > 0) return graph.finish();
   const descriptors = new Descriptors();
   const places: Place[] = [];
   let metadata: YarnEntry | undefined;
@@ -41,6 +44,12 @@ export function readBerry(text: string, beside: Beside): FormatReading {
   // ranges that the file does not have (catalogs, resolutions) wait until it is known which ones are asked for
   for (const settle of loose) settle();
   const unseen = places.filter(({ folder }) => folder !== undefined && !manifests.has(folder));
+  // without their package.json, all that is known of what workspaces of yarn 6 list is that nobody else asks for it
+  if (isJson && unseen.length > 0) {
+    for (const index of descriptors.unasked()) {
+      if (!graph.packages[index]!.firstParty) graph.direct(index, "unknown");
+    }
+  }
   if (unseen.length > 0) {
     const which =
       unseen.length === 1 && folders === 1 ? "the package.json" : `the package.json of ${unseen.length} workspaces`;

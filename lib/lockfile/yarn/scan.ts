@@ -92,7 +92,8 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
   return entries;
 }
 
-function newEntry(line: number, header: string): YarnEntry {
+/** Makes a block that says nothing but its header yet. */
+export function newEntry(line: number, header: string): YarnEntry {
   return {
     line,
     header,

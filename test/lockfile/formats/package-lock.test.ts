@@ -221,6 +221,43 @@ describe("broken files", () => {
   });
 });
 
+describe("one package in several folders", () => {
+  const read = async (packages: Record<string, unknown>) => {
+    const content = { lockfileVersion: 3, packages: { "": { dependencies: { a: "1" } }, ...packages } };
+    const readings = [JSON.stringify(content, null, 2), JSON.stringify(content)].map((text) =>
+      readText(packageLock, text),
+    );
+    const [laidOut, onOneLine] = await Promise.all(readings);
+    expect(laidOut!.reading).toEqual(onOneLine!.reading);
+    return laidOut!.purls;
+  };
+
+  test("is one package for each of its versions", async () => {
+    const purls = await read({
+      "node_modules/a": { version: "1.0.0" },
+      "node_modules/b": { version: "1.0.0" },
+      "node_modules/b/node_modules/a": { version: "2.0.0" },
+      "node_modules/c": { version: "1.0.0" },
+      "node_modules/c/node_modules/a": { version: "2.0.0" },
+      "node_modules/d/node_modules/a": { version: "1.0.0" },
+    });
+    expect(purls.sort()).toEqual(["a@1.0.0", "a@2.0.0", "b@1.0.0", "c@1.0.0"].map((name) => `pkg:npm/${name}`));
+  });
+
+  test("is one under other names and spellings that make the same purl", async () => {
+    const purls = await read({
+      "node_modules/a": { version: "1.0.0+build" },
+      "node_modules/alias": { name: "a", version: "1.0.0+build" },
+      "node_modules/A": { version: "1.0.0+build" },
+      "node_modules/JSONStream": { version: "1.3.5" },
+      "node_modules/x/node_modules/jsonstream": { version: "1.3.5" },
+      "node_modules/none": {},
+      "node_modules/x/node_modules/none": { version: "" },
+    });
+    expect(purls.sort()).toEqual(["pkg:npm/a@1.0.0%2Bbuild", "pkg:npm/jsonstream@1.3.5", "pkg:npm/none"]);
+  });
+});
+
 describe("the line scanner", () => {
   const texts = [...filesOf(path.resolve(import.meta.dirname, "../../fixtures/package-lock"))].filter(
     ([file, text]) => file.endsWith("package-lock.json") && text.includes('"packages"'),

@@ -36,6 +36,18 @@ describe("SPDX as JSON", () => {
     expect(reading.problems.map(({ code }) => code)).toEqual(["incomplete-format"]);
   });
 
+  test("takes what a lockfile contains that the tool has read for what the project lists", async () => {
+    const { reading, edges } = await readFixture(spdxJson, "spdx-json/lockfiles-as-groups", "bom.spdx.json");
+    expect(reading.packages.map(({ purl, depth, firstParty }) => [purl, depth, firstParty ?? false])).toEqual([
+      ["pkg:generic/project", "unknown", true],
+      ["pkg:generic/package-lock.json", "unknown", true],
+      ["pkg:npm/a@1.0.0", "direct", false],
+      ["pkg:npm/b@2.0.0", "transitive", false],
+    ]);
+    expect(edges).toEqual(["a@1.0.0 -> b@2.0.0", "package-lock.json -> a@1.0.0"]);
+    expect(reading.problems).toEqual([]);
+  });
+
   test("reads a purl under its full name, and the spellings of Maven, npm and NuGet", async () => {
     const { purls } = await readFixture(spdxJson, "spdx-json/spellings-of-references", "a.spdx.json");
     expect(purls).toEqual([

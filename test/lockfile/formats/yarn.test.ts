@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import { describe, expect, test } from "vitest";
+import { detectFormat } from "../../../lib/lockfile/detect-format.ts";
 import { yarnBerry } from "../../../lib/lockfile/formats/yarn-berry.ts";
 import { yarnClassic } from "../../../lib/lockfile/formats/yarn-classic.ts";
 import { descriptorsOf } from "../../../lib/lockfile/yarn/scan.ts";
@@ -163,5 +165,40 @@ describe("yarn.lock of yarn 2 and later", () => {
       ["unsupported-version", 1],
       ["unreadable-entry", 4],
     ]);
+  });
+
+  test("reads the JSON of yarn 6, and takes what workspaces list from their package.json", async () => {
+    const { reading, edges, get } = await berry("json-of-yarn-6");
+    expect(reading.packages.map(({ purl, depth, scope }) => [purl, depth, scope])).toEqual([
+      ["pkg:npm/app@1.0.0", "unknown", "unknown"],
+      ["pkg:npm/acme-lib@0.1.0", "unknown", "unknown"],
+      ["pkg:npm/%40s/tool@1.2.0", "direct", "runtime"],
+      ["pkg:npm/real@2.1.0", "direct", "development"],
+      ["pkg:npm/leaf@3.0.1", "transitive", "runtime"],
+      ["pkg:npm/maybe@1.0.0", "transitive", "optional"],
+    ]);
+    expect(edges).toEqual([
+      "%40s/tool@1.2.0 -> leaf@3.0.1",
+      "%40s/tool@1.2.0 -> maybe@1.0.0",
+      "acme-lib@0.1.0 -> %40s/tool@1.2.0",
+      "app@1.0.0 -> %40s/tool@1.2.0",
+      "app@1.0.0 -> acme-lib@0.1.0",
+      "app@1.0.0 -> real@2.1.0",
+    ]);
+    expect(reading.problems).toEqual([expect.objectContaining({ code: "unresolved-edge", line: 47 })]);
+    expect(get("/tool@1.2.0").workspace).toBe(".");
+  });
+
+  test("takes what nobody in the JSON of yarn 6 asks for as listed by a workspace that was not given", async () => {
+    const text = fs.readFileSync("test/fixtures/yarn-berry/json-of-yarn-6/yarn.lock", "utf8");
+    const { get, troubles } = await readText(yarnBerry, text);
+    expect(["/tool@1.2.0", "/real@2.1.0", "/maybe@1.0.0"].map((end) => get(end).depth)).toEqual([
+      "direct",
+      "direct",
+      "transitive",
+    ]);
+    expect(troubles).toEqual(["unresolved-edge", "missing-manifest"]);
+    expect(detectFormat("yarn.lock", text)?.format.name).toBe("yarn-berry");
+    expect((await readText(yarnBerry, '{"__metadata": {"version": 9}}')).troubles).toEqual(["wrong-shape"]);
   });
 });

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { count, plural } from "@/app/_ui/text";
 import type { LeftOut } from "@/lib/allocation/exports/types";
 import { formatMoney } from "@/lib/money";
@@ -35,19 +36,7 @@ export function Files({
         <a href={`${home}/order`}>A printable order for finance</a>
       </p>
       <table className="ledger mt-4" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">For</th>
-            <th scope="col">Read back</th>
-            <th scope="col" className="number">
-              Payments
-            </th>
-            <th scope="col" className="number">
-              Sum
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["File", "For", "Read back"]} numbers={["Payments", "Sum"]} />
         <tbody>
           {files.map(({ file, about }) => (
             <tr key={file.name}>

@@ -1,4 +1,5 @@
 import { Form } from "@/app/_form/form";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { longDay, plural } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
@@ -41,20 +42,7 @@ export function Schedule({
         </p>
       )}
       <table className="ledger mt-4 max-w-3xl">
-        <thead>
-          <tr>
-            <th scope="col">Rail</th>
-            <th scope="col" className="number">
-              Waiting
-            </th>
-            <th scope="col" className="number">
-              Paid
-            </th>
-            <th scope="col" className="number">
-              Scheduled
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Rail"]} numbers={["Waiting", "Paid", "Scheduled"]} />
         <tbody>
           {rails.map((rail) => {
             const all = due.filter((line) => line.rail === rail);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { longDay, plural } from "@/app/_ui/text";
 import { dayOf } from "@/lib/day";
 import { channelLabel } from "@/lib/ledger/channels";
@@ -48,16 +49,7 @@ export default async function PaymentOrderPage({ params }: { params: Promise<{ s
           <section key={rail} className="mt-8" aria-label={name}>
             <h2 className="!text-lead">{name}</h2>
             <table className="ledger mt-2" data-stack="amount">
-              <thead>
-                <tr>
-                  <th scope="col">Payee</th>
-                  <th scope="col">Account</th>
-                  <th scope="col">Largest reason</th>
-                  <th scope="col" className="number">
-                    US dollars
-                  </th>
-                </tr>
-              </thead>
+              <LedgerHead columns={["Payee", "Account", "Largest reason"]} numbers={["US dollars"]} />
               <tbody>
                 {group.map((line) => (
                   <tr key={line.payee}>
