@@ -36,7 +36,7 @@ export function Departed({ company }: { company: DepartedCompany }) {
               <tr key={report.id} id={report.id}>
                 <td className="font-semibold">
                   {report.period ? yearName(report.period) : report.year}
-                  <span className="label block break-all font-normal">
+                  <span className="label block font-normal">
                     fingerprint <code>{report.contentHash.slice(0, 16)}…</code>
                   </span>
                 </td>

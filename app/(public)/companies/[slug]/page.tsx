@@ -279,10 +279,12 @@ function Reports({ company }: { company: CompanyPage }) {
                 {developers(report.fteHundredths)}
               </td>
               <td data-label="Per developer" className="number">
-                {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
-                {limitWords(report) && (
-                  <span className="label block">{limitWords(report).replace(/^[,;] (its )?/, "")}</span>
-                )}
+                <div>
+                  {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
+                  {limitWords(report) && (
+                    <span className="label block">{limitWords(report).replace(/^[,;] (its )?/, "")}</span>
+                  )}
+                </div>
               </td>
               <td data-label="Paid, US dollars" className="number font-semibold">
                 {formatMoney(report.paidCents, "USD", { cents: "always" })}
@@ -340,7 +342,7 @@ function PledgeSteps({ company }: { company: CompanyPage }) {
         {[...started.slice(0, 1), ...coming, ...started.slice(1)].map((pledge) => (
           <li
             key={pledge.id}
-            className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[11rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
+            className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[13rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
           >
             <span className="font-semibold">
               {longDay(pledge.effectiveOn)}

@@ -55,7 +55,7 @@ export default async function PledgePage({
         </Notice>
       )}
       {current && (
-        <p className="mt-4">
+        <p className="mt-6">
           <span className="amount block text-head">{formatMoney(current.committedCents)}</span>
           <span className="label">
             {pledgeWords(current)}
@@ -204,17 +204,23 @@ function PledgeLedger({
               </div>
             </td>
             <td data-label="Developers" className="number">
-              {developers(pledge.fteHundredths)}
-              {pledge.headcountBasis !== "average" && (
-                <span className="label block">{HEADCOUNT_BASES[pledge.headcountBasis].words}</span>
-              )}
+              <div>
+                {developers(pledge.fteHundredths)}
+                {pledge.headcountBasis !== "average" && (
+                  <span className="label block">{HEADCOUNT_BASES[pledge.headcountBasis].words}</span>
+                )}
+              </div>
             </td>
             <td data-label="Each, US dollars" className="number">
               {formatMoney(pledge.centsPerDeveloper, "USD", { cents: "always" })}
             </td>
             <td data-label="A year, US dollars" className="number">
-              {formatMoney(pledge.committedCents, "USD", { cents: "always" })}
-              {pledge.isCapped && <span className="label block">its limit; {formatMoney(pledge.centsEach)} each</span>}
+              <div>
+                {formatMoney(pledge.committedCents, "USD", { cents: "always" })}
+                {pledge.isCapped && (
+                  <span className="label block">its limit; {formatMoney(pledge.centsEach)} each</span>
+                )}
+              </div>
             </td>
           </tr>
         ))}
