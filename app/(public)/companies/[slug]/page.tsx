@@ -28,12 +28,13 @@ const money = (cents: number): string => formatMoney(cents);
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const { slug } = await params;
   const company = await findCompanyPage(slug, clock.now());
-  return company
-    ? {
-        title: company.name,
-        description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
-      }
-    : { title: (await findDeparted(slug))?.name, robots: { index: false } };
+  if (company)
+    return {
+      title: company.name,
+      description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
+    };
+  const departed = await findDeparted(slug);
+  return departed ? { title: `${departed.name}, no longer here`, robots: { index: false } } : {};
 }
 
 export default async function CompanyPublicPage({ params }: Params) {

@@ -58,8 +58,8 @@ export default async function LeavingPage({
         ) : deleteAfter ? (
           <>
             <p className="mt-2 mb-4">
-              {name} is not public any more. Until {longDay(dayOf(deleteAfter))} you can take that back.{" "}
-              {LEAVING_WORDS[leavingPolicy ?? "erase"].beforeLeaving}
+              {name} is not public any more and will be deleted for good on {longDay(dayOf(deleteAfter))}. Until then
+              you can take that back. {LEAVING_WORDS[leavingPolicy ?? "erase"].beforeLeaving}
             </p>
             <Form id="keep" action={keep.bind(null, slug)} submit="Take it back" fields={[]} />
           </>
