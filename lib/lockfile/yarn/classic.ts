@@ -54,10 +54,15 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
   const first = splitNameAndVersion(header) ?? { name: header, version: "" };
   const named =
     entry.name ?? nameInAddress(entry.resolved, first.name) ?? aliasTarget(first.version)?.name ?? first.name;
-  const version = entry.version ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
-  const isOwn = /^(?:link|file):/.test(first.version) && entry.resolved === undefined;
+  // where bun prints its lockfile as yarn's, an address stands as the version: "workspace:packages/a", "https://…"
+  const isAddress = entry.version?.includes(":") === true;
+  const stated = isAddress ? undefined : entry.version;
+  const version = stated ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
+  const isOwn =
+    (/^(?:link|file):/.test(first.version) && entry.resolved === undefined) ||
+    (isAddress && entry.version!.startsWith("workspace:"));
   const purl = npmPurl(named, isOwn && version === "0.0.0" ? undefined : version);
-  if (purl === undefined || (version === undefined && !isOwn)) {
+  if (purl === undefined || (version === undefined && !isOwn && !isAddress)) {
     graph.problem(
       "unreadable-entry",
       "warning",
@@ -66,7 +71,7 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
     );
     return -1;
   }
-  const origin = originOf(entry.resolved, named);
+  const origin = isOwn ? undefined : originOf(entry.resolved, named);
   const isAggregator = named.startsWith("workspace-aggregator-");
   const found: NewPackage = { purl };
   // without the manifest, a package that others need may be listed by the project as well
