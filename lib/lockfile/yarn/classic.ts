@@ -1,7 +1,6 @@
 import { Graph, type NewPackage } from "../graph.ts";
 import {
   aliasTarget,
-  defaultRegistryAt,
   type Manifest,
   needsOf,
   npmPurl,
@@ -11,6 +10,7 @@ import {
   versionInAddress,
 } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
 
@@ -54,10 +54,15 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
   const first = splitNameAndVersion(header) ?? { name: header, version: "" };
   const named =
     entry.name ?? nameInAddress(entry.resolved, first.name) ?? aliasTarget(first.version)?.name ?? first.name;
-  const version = entry.version ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
-  const isOwn = /^(?:link|file):/.test(first.version) && entry.resolved === undefined;
+  // where bun prints its lockfile as yarn's, an address stands as the version: "workspace:packages/a", "https://…"
+  const isAddress = entry.version?.includes(":") === true;
+  const stated = isAddress ? undefined : entry.version;
+  const version = stated ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
+  const isOwn =
+    (/^(?:link|file):/.test(first.version) && entry.resolved === undefined) ||
+    (isAddress && entry.version!.startsWith("workspace:"));
   const purl = npmPurl(named, isOwn && version === "0.0.0" ? undefined : version);
-  if (purl === undefined || (version === undefined && !isOwn)) {
+  if (purl === undefined || (version === undefined && !isOwn && !isAddress)) {
     graph.problem(
       "unreadable-entry",
       "warning",
@@ -66,7 +71,7 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
     );
     return -1;
   }
-  const origin = originOf(entry.resolved, named);
+  const origin = isOwn ? undefined : originOf(entry.resolved, named);
   const isAggregator = named.startsWith("workspace-aggregator-");
   const found: NewPackage = { purl };
   // without the manifest, a package that others need may be listed by the project as well
@@ -76,20 +81,6 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
   const index = graph.add(found);
   for (const descriptor of wanted) descriptors.add(descriptor, index);
   return index;
-}
-
-// "resolutions" put another package's tarball under a name: what is downloaded is what counts
-function nameInAddress(address: string | undefined, name: string): string | undefined {
-  if (address === undefined) return undefined;
-  const registry = defaultRegistryAt(address, 0);
-  if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
-    return name;
-  const at = address.indexOf(`/${name}/-/`);
-  // "/@scope/name/-/" is not the tarball of "name"
-  if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
-  // one path it matches: /@scope%2fname/-/name-1.0.0.tgz
-  const match = /\/((?:@[^/]+(?:\/|%2f))?[^/@]+)\/-\/[^?#]+\.tgz/i.exec(address);
-  return match?.[1]?.replace(/%2f/i, "/");
 }
 
 function connect(
