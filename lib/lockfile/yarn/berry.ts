@@ -1,6 +1,7 @@
 import { Graph } from "../graph.ts";
 import { type Manifest, needsOf, npmPurl, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { entriesFromJson } from "./from-json.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
@@ -82,10 +83,12 @@ function addEntry(
     );
     return undefined;
   }
-  const { name } = locator;
   // virtual:<hash>#npm:1.0.0 is one of several copies that differ in their peers only
   const reference = locator.version.replace(/^virtual:[^#]*#/, "");
-  const isOwn = /^(?:workspace|link|portal|file):/.test(reference);
+  const isOwn =
+    /^(?:workspace|link|portal|file):/.test(reference) && !/^file:.*\.(?:tgz|tar\.gz)(?:::|$)/.test(reference);
+  // a tarball may hold another package than the name it was asked for by
+  const name = (/^https?:/.test(reference) ? nameInAddress(reference, locator.name) : undefined) ?? locator.name;
   const folder = reference.startsWith("workspace:") ? reference.slice("workspace:".length) : undefined;
   const stated = entry.version === "0.0.0-use.local" ? undefined : entry.version;
   const purl = npmPurl(

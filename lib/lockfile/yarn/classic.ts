@@ -1,7 +1,6 @@
 import { Graph, type NewPackage } from "../graph.ts";
 import {
   aliasTarget,
-  defaultRegistryAt,
   type Manifest,
   needsOf,
   npmPurl,
@@ -11,6 +10,7 @@ import {
   versionInAddress,
 } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
 
@@ -81,20 +81,6 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
   const index = graph.add(found);
   for (const descriptor of wanted) descriptors.add(descriptor, index);
   return index;
-}
-
-// "resolutions" put another package's tarball under a name: what is downloaded is what counts
-function nameInAddress(address: string | undefined, name: string): string | undefined {
-  if (address === undefined) return undefined;
-  const registry = defaultRegistryAt(address, 0);
-  if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
-    return name;
-  const at = address.indexOf(`/${name}/-/`);
-  // "/@scope/name/-/" is not the tarball of "name"
-  if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
-  // one path it matches: /@scope%2fname/-/name-1.0.0.tgz
-  const match = /\/((?:@[^/]+(?:\/|%2f))?[^/@]+)\/-\/[^?#]+\.tgz/i.exec(address);
-  return match?.[1]?.replace(/%2f/i, "/");
 }
 
 function connect(

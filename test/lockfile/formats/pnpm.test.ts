@@ -108,6 +108,31 @@ snapshots:
     ]);
   });
 
+  test("takes the version of a folder beside the project from its package.json", async () => {
+    const text = `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      loc:
+        specifier: file:./local/loc
+        version: file:local/loc
+
+packages:
+
+  loc@file:local/loc:
+    resolution: {directory: local/loc, type: directory}
+
+snapshots:
+
+  loc@file:local/loc: {}
+`;
+    const manifest = '{"name": "loc", "version": "9.9.9"}';
+    expect((await readText(pnpm, text, { "local/loc/package.json": manifest })).purls).toEqual(["pkg:npm/loc@9.9.9"]);
+    expect((await readText(pnpm, text)).purls).toEqual(["pkg:npm/loc"]);
+  });
+
   test("does not take Node.js itself for the package of that name", async () => {
     const { purls, get } = await readText(
       pnpm,

@@ -195,6 +195,19 @@ describe("yarn.lock of yarn 2 and later", () => {
     ]);
   });
 
+  test("names the package in a tarball, whatever it was asked for as, and takes a packed file for somebody's package", async () => {
+    const blocks = [
+      "odd@https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz",
+      "packed@file:./packed-1.0.0.tgz::hash=00aa",
+    ];
+    const text = blocks.map((locator) => `"${locator}":\n  version: 1.0.0\n  resolution: "${locator}"\n`).join("\n");
+    const { reading } = await readText(yarnBerry, `__metadata:\n  version: 8\n\n${text}`);
+    expect(reading.packages.map(({ purl, firstParty }) => [purl, firstParty ?? false])).toEqual([
+      ["pkg:npm/is-odd@1.0.0", false],
+      ["pkg:npm/packed@1.0.0", false],
+    ]);
+  });
+
   test("reads the JSON of yarn 6, and takes what workspaces list from their package.json", async () => {
     const { reading, edges, get } = await berry("json-of-yarn-6");
     expect(reading.packages.map(({ purl, depth, scope }) => [purl, depth, scope])).toEqual([
