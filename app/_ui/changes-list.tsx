@@ -42,6 +42,7 @@ const DEEDS: Record<ChangeAction, string> = {
   "plan.saved": "saved a plan",
   "pledge.amended": "announced a change of the pledge",
   "pledge.resumed": "took the withdrawal back",
+  "pledge.step_taken_back": "took an announced step of the pledge back",
   "pledge.withdrawn": "withdrew the pledge",
   "report.corrected": "corrected a report",
   "report.published": "published a report",

@@ -42,6 +42,7 @@ export type ChangeAction =
   | "plan.saved"
   | "pledge.amended"
   | "pledge.resumed"
+  | "pledge.step_taken_back"
   | "pledge.withdrawn"
   | "report.corrected"
   | "report.published"

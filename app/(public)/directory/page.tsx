@@ -205,6 +205,7 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
                 <span>
                   <Status status={line.status} />
                   {line.belowFloor && <span className="label block">pledge below the floor</span>}
+                  {line.isCapped && <span className="label block">at most {dollars(line.committedCents!)} a year</span>}
                 </span>
               </td>
               <td data-label="Developers" className="number align-middle">

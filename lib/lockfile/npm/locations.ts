@@ -113,6 +113,10 @@ class LocationReader {
       if (place.isOwn) this.#listDirect(place, entry);
       else this.#connect(place, entry);
     }
+    if (this.#root.entry === null && this.#places.length > 0) {
+      const message = "The file does not contain the project itself, so what it lists is not known.";
+      this.#graph.problem("incomplete-format", "note", message);
+    }
   }
 
   #add(entry: NpmEntry): void {

@@ -70,7 +70,9 @@ function addNode(
   const version = alias?.version ?? (isAddress ? versionOfAddress(stated) : stated);
   const purl = npmPurl(name, version);
   if (purl === undefined) return undefined;
-  const origin = isLocal ? undefined : originOf(isAddress ? stated : resolved, name);
+  // "github:owner/name#commit" is how npm 5 and 6 write what others spell out
+  const address = isAddress ? stated.replace(/^github:/, "git+https://github.com/") : resolved;
+  const origin = isLocal ? undefined : originOf(address, name);
   const funding = fundingOf(field(entry, "funding"));
   const index = graph.add({
     purl,
@@ -141,7 +143,7 @@ function listDirect(root: Node, manifest: Manifest, graph: Graph): void {
       graph.problem("unresolved-edge", severity, `package.json lists ${name}, which the lockfile does not contain.`);
       continue;
     }
-    graph.direct(target.index, scope);
+    if (!graph.packages[target.index]!.firstParty) graph.direct(target.index, scope);
     if (root.index >= 0) graph.edge(root.index, target.index, scope);
   }
 }

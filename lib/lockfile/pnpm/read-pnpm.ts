@@ -129,7 +129,8 @@ class ProjectReader {
     const split = splitKey(key, this.#major);
     const name = entry.name ?? split?.name;
     const isPlain = split !== undefined && /^\d/.test(split.version);
-    const version = entry.version ?? (isPlain ? split.version : undefined);
+    const stated = entry.version ?? (isPlain ? split.version : undefined);
+    const version = stated ?? (folder === undefined ? undefined : this.#manifests.get(folder)?.version);
     // "node@runtime:22.0.0" is Node.js itself, not the package of that name
     const runtime = split?.version.startsWith("runtime:") ? split.version.slice("runtime:".length) : undefined;
     const purl =
@@ -147,7 +148,8 @@ class ProjectReader {
       );
       return;
     }
-    const origin = originOf(entry.repository ?? entry.tarball, name ?? "") ?? (split?.host && `https://${split.host}/`);
+    const origin =
+      originOf(entry.repository ?? entry.tarball, name ?? "") ?? originOf(split?.host && `https://${split.host}/`, "");
     const index =
       importer ??
       this.#graph.add({

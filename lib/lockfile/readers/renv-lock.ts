@@ -42,13 +42,14 @@ export function readRenvLock(text: string): FormatReading {
     if (from === undefined) continue;
     for (const list of ["Requirements", "Depends", "Imports", "LinkingTo"]) {
       if (Object.hasOwn(entry as object, list)) haveNeeds = true;
-      for (const words of strings(field(entry, list))) {
+      // a list, or one text as DESCRIPTION has it: "R (>= 4.0), rlang (>= 1.1.0), cli"
+      for (const words of strings(field(entry, list)).flatMap((text) => text.split(/\s*,\s*/))) {
         const need = nameOf(words);
         const to = byName.get(need);
         if (to !== undefined) graph.edge(from, to, "unknown");
-        else if (!OF_R.has(need)) {
+        else if (need !== "" && !OF_R.has(need)) {
           const sentence = `${name} depends on ${need}, which the file does not list.`;
-          graph.problem("unresolved-edge", "warning", sentence, lines.find(JSON.stringify(words)));
+          graph.problem("unresolved-edge", "warning", sentence, lines.find(words));
         }
       }
     }

@@ -42,7 +42,8 @@ class RequirementsReader {
 
   #line({ text, via, line, editable }: RequirementsLine, path: string): void {
     const place = path === "" ? line : undefined;
-    const isAddress = /^(?:[a-z+]+:\/\/|git\+|file:|\.{0,2}\/|[^\s=<>!~[;@]+[/\\])/i.test(text) || text === ".";
+    const isAddress =
+      /^(?:[a-z+]+:\/\/|git\+|file:|\.{0,2}\/|[^\s=<>!~[;@]+[/\\])/i.test(text) || /^\.(?:\[|$)/.test(text);
     const found = isAddress ? readAddress(text.split(/\s/)[0]!) : readRequirement(text);
     if (!found) {
       // `-e .` installs the project itself: it is no dependency

@@ -2,6 +2,7 @@ import { Graph, type NewPackage } from "../graph.ts";
 import { type Manifest, needsOf, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
 import { NpmPackages } from "../npm/packages.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { entriesFromJson } from "./from-json.ts";
 import { scanYarn, type YarnEntry } from "./scan.ts";
@@ -86,10 +87,12 @@ function addEntry(
     );
     return undefined;
   }
-  const { name } = locator;
   // virtual:<hash>#npm:1.0.0 is one of several copies that differ in their peers only
   const reference = locator.version.replace(/^virtual:[^#]*#/, "");
-  const isOwn = /^(?:workspace|link|portal|file):/.test(reference);
+  const isOwn =
+    /^(?:workspace|link|portal|file):/.test(reference) && !/^file:.*\.(?:tgz|tar\.gz)(?:::|$)/.test(reference);
+  // a tarball may hold another package than the name it was asked for by
+  const name = (/^https?:/.test(reference) ? nameInAddress(reference, locator.name) : undefined) ?? locator.name;
   const folder = reference.startsWith("workspace:") ? reference.slice("workspace:".length) : undefined;
   const stated = entry.version === "0.0.0-use.local" ? undefined : entry.version;
   const version = isOwn ? (manifests.get(folder ?? "")?.version ?? stated) : (stated ?? versionOf(reference));

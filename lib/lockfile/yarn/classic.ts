@@ -2,6 +2,7 @@ import { Graph, type NewPackage } from "../graph.ts";
 import { aliasTarget, type Manifest, needsOf, originOf, readManifests, versionInAddress } from "../npm/fields.ts";
 import { NpmPackages } from "../npm/packages.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { scanYarn, type YarnEntry } from "./scan.ts";
 
@@ -50,17 +51,22 @@ function addEntry(
   const { wanted } = entry;
   const first = wanted[0] ?? "";
   const range = wanted[1] ?? "";
-  const named = entry.name ?? nameInAddress(entry, first) ?? aliasTarget(range)?.name ?? first;
-  const version = entry.version ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
-  const isOwn = entry.resolved === undefined && /^(?:link|file):/.test(range);
-  const origin = entry.registry > 0 ? undefined : originOf(entry.resolved, named);
+  const named = entry.name ?? nameInAddress(entry.resolved, first, entry.registry) ?? aliasTarget(range)?.name ?? first;
+  // where bun prints its lockfile as yarn's, an address stands as the version: "workspace:packages/a", "https://…"
+  const isAddress = entry.version?.includes(":") === true;
+  const stated = isAddress ? undefined : entry.version;
+  const version = stated ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
+  const isOwn =
+    (entry.resolved === undefined && /^(?:link|file):/.test(range)) ||
+    (isAddress && entry.version!.startsWith("workspace:"));
+  const origin = isOwn || entry.registry > 0 ? undefined : originOf(entry.resolved, named);
   const isAggregator = named.startsWith("workspace-aggregator-");
   // without the manifest, a package that others need may be listed by the project as well
   const found: NewPackage = { purl: "", depth: hasRoot ? undefined : "unknown", scope: undefined };
   if (isOwn || isAggregator) found.firstParty = true;
   if (origin) found.origin = origin;
   const index =
-    version === undefined && !isOwn
+    version === undefined && !isOwn && !isAddress
       ? -1
       : packages.add(found, named, isOwn && version === "0.0.0" ? undefined : version);
   if (index < 0) {
@@ -74,19 +80,6 @@ function addEntry(
   }
   for (let at = 0; at < wanted.length; at += 2) descriptors.add(wanted[at]!, wanted[at + 1]!, index);
   return index;
-}
-
-// "resolutions" put another package's tarball under a name: what is downloaded is what counts
-function nameInAddress({ resolved: address, registry }: YarnEntry, name: string): string | undefined {
-  if (address === undefined) return undefined;
-  if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
-    return name;
-  const at = address.indexOf(`/${name}/-/`);
-  // "/@scope/name/-/" is not the tarball of "name"
-  if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
-  // one path it matches: /@scope%2fname/-/name-1.0.0.tgz
-  const match = /\/((?:@[^/]+(?:\/|%2f))?[^/@]+)\/-\/[^?#]+\.tgz/i.exec(address);
-  return match?.[1]?.replace(/%2f/i, "/");
 }
 
 function connect(

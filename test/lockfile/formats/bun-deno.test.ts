@@ -72,6 +72,17 @@ describe("bun.lock", () => {
     expect([purls, reading.problems]).toEqual([["pkg:npm/a@1.0.0"], []]);
   });
 
+  test("takes the version of the project itself from package.json", async () => {
+    const { purls } = await readText(
+      bunLock,
+      '{"lockfileVersion": 1, "workspaces": {"": {"name": "app"}}, "packages": {}}',
+      {
+        "package.json": '{"name": "app", "version": "1.2.3"}',
+      },
+    );
+    expect(purls).toEqual(["pkg:npm/app@1.2.3"]);
+  });
+
   test("says that JSON of another kind is no bun lockfile", async () => {
     expect((await readText(bunLock, "{}")).reading.problems[0]).toMatchObject({
       code: "wrong-shape",
@@ -120,6 +131,24 @@ describe("deno.lock", () => {
     const { edges, troubles } = await readText(denoLock, JSON.stringify({ version: "5", specifiers: {}, jsr }));
     expect(edges).toEqual(["%40std/a@1.0.0 -> %40std/b@1.2.0"]);
     expect(troubles).toEqual([]);
+  });
+
+  test("takes scopes from package.json, aliases too, and links members that ask for each other", async () => {
+    const { reading, edges } = await readFixture(denoLock, "deno-lock/members-with-package-json", "deno.lock");
+    expect(reading.packages.map(({ purl, depth, scope, workspace }) => [purl, depth, scope, workspace])).toEqual([
+      ["pkg:npm/lodash@4.18.1", "direct", "runtime", "."],
+      ["pkg:npm/mocha@10.8.2", "direct", "development", "packages/b"],
+      ["pkg:npm/ms@2.1.3", "transitive", "development", undefined],
+      ["pkg:npm/acme-app@1.0.0", "unknown", "unknown", "."],
+      ["pkg:npm/%40acme/b@0.2.0", "unknown", "unknown", "packages/b"],
+    ]);
+    expect(edges).toEqual([
+      "%40acme/b@0.2.0 -> mocha@10.8.2",
+      "acme-app@1.0.0 -> %40acme/b@0.2.0",
+      "acme-app@1.0.0 -> lodash@4.18.1",
+      "mocha@10.8.2 -> ms@2.1.3",
+    ]);
+    expect(reading.problems).toEqual([]);
   });
 
   test("counts modules imported by address, and reports what is missing", async () => {

@@ -128,6 +128,16 @@ describe("package-lock.json versions 2 and 3", () => {
     expect(purls).toEqual(["pkg:npm/a@1.0.0"]);
   });
 
+  test("says of npm's own file in node_modules that it does not contain the project", async () => {
+    const packages = {
+      "node_modules/a": { version: "1.0.0", dependencies: { b: "1" } },
+      "node_modules/b": { version: "1.0.0" },
+    };
+    const { reading, edges } = await readText(packageLock, JSON.stringify({ lockfileVersion: 3, packages }));
+    expect(edges).toEqual(["a@1.0.0 -> b@1.0.0"]);
+    expect(reading.problems.map(({ code, severity }) => [code, severity])).toEqual([["incomplete-format", "note"]]);
+  });
+
   test("finds parents that stand after their children or are missing", async () => {
     const packages = {
       "": { name: "app", dependencies: { a: "1" } },
@@ -161,6 +171,16 @@ describe("package-lock.json version 1", () => {
     expect(get("/real@3.0.0").depth).toBe("direct");
     expect(get("/forked@0123456789abcdef").origin).toBe("git+ssh://git@github.com/x/forked.git#0123456789abcdef");
     expect(get("/local").firstParty).toBe(true);
+  });
+
+  test("does not list a folder beside the project as a package that it chose, and spells out github: addresses", async () => {
+    const dependencies = { here: { version: "file:../here" }, there: { version: "github:acme/there#1f2e" } };
+    const manifest = { name: "app", dependencies: { here: "file:../here", there: "acme/there" } };
+    const { get } = await readText(packageLock, JSON.stringify({ lockfileVersion: 1, dependencies }), {
+      "package.json": JSON.stringify(manifest),
+    });
+    expect(get("/here")).toMatchObject({ depth: "unknown", firstParty: true });
+    expect(get("/there@1f2e")).toMatchObject({ depth: "direct", origin: "git+https://github.com/acme/there#1f2e" });
   });
 
   test("says without package.json that roots are unknown, but for packages that nobody requires", async () => {

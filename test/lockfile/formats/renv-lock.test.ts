@@ -41,6 +41,16 @@ describe("renv.lock", () => {
     expect((await readText(renvLock, "{}")).troubles).toEqual(["wrong-shape"]);
   });
 
+  test("reads needs that stand in one text, as DESCRIPTION has them", async () => {
+    const needs = { Depends: "R (>= 4.0), a (>= 1.1.0)", Imports: "b,\nc" };
+    const packages = {
+      x: { Package: "x", Version: "1", ...needs },
+      ...Object.fromEntries(["a", "b", "c"].map((name) => [name, { Package: name, Version: "1" }])),
+    };
+    const { edges, troubles } = await readText(renvLock, JSON.stringify({ Packages: packages }));
+    expect([edges, troubles]).toEqual([["x@1 -> a@1", "x@1 -> b@1", "x@1 -> c@1"], []]);
+  });
+
   test.skipIf(!fs.existsSync(REAL_LOCKFILES))(
     "reads a real file, which records no edges (skipped where real lockfiles are absent)",
     async () => {

@@ -108,7 +108,7 @@ describe("requirements.txt", () => {
     expect(get("/jinja2@3.1.3").depth).toBe("transitive");
     expect(edges).toEqual(["flask@3.0.0 -> jinja2@3.1.3"]);
     expect(troubles).toEqual([]);
-    const { get: editable } = await readText(requirements, "-e .\na==1\n    # via acme-shop\n");
+    const { get: editable } = await readText(requirements, ".[dev]\na==1\n    # via acme-shop\n");
     expect(editable("/a@1").depth).toBe("direct");
     const { troubles: strange } = await readText(requirements, "a==1\n    # via acme-shop\n");
     expect(strange).toEqual(["unresolved-edge"]);

@@ -58,8 +58,23 @@ describe("SPDX as JSON", () => {
     ]);
   });
 
-  test("refuses SPDX 3 and other shapes, and says an empty document", async () => {
-    expect((await readText(spdxJson, '{"@context": "x", "@graph": []}')).troubles).toEqual(["unsupported-version"]);
+  test("reads the elements of SPDX 3: packages, what they need and when, licences, and what the document is about", async () => {
+    const { reading, edges } = await readFixture(spdxJson, "spdx-json/v3-elements", "app.spdx.json");
+    expect(reading.packages).toEqual([
+      { purl: "pkg:generic/app@1.0", depth: "unknown", scope: "unknown", firstParty: true },
+      { purl: "pkg:npm/a@1.0.0", depth: "direct", scope: "runtime", license: "MIT" },
+      { purl: "pkg:npm/b@2.0.0", depth: "transitive", scope: "runtime" },
+      { purl: "pkg:npm/c@3.0.0", depth: "direct", scope: "development" },
+      { purl: "pkg:npm/d@4.0.0", depth: "transitive", scope: "optional" },
+    ]);
+    expect(edges).toEqual(["a@1.0.0 -> b@2.0.0", "app@1.0 -> a@1.0.0", "app@1.0 -> c@3.0.0", "b@2.0.0 -> d@4.0.0"]);
+    expect(reading.problems.map(({ code }) => code)).toEqual(["unresolved-edge"]);
+  });
+
+  test("refuses other shapes, and says an empty document", async () => {
+    expect((await readText(spdxJson, '{"@context": "x", "@graph": []}')).troubles).toEqual(["wrong-shape"]);
+    const empty = '{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}';
+    expect((await readText(spdxJson, empty)).troubles).toEqual(["no-packages"]);
     expect((await readText(spdxJson, "[]")).troubles).toEqual(["wrong-shape"]);
     expect((await readText(spdxJson, '{"spdxVersion": "SPDX-2.3"}')).troubles).toEqual(["no-packages"]);
   });

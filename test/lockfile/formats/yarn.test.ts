@@ -33,6 +33,34 @@ describe("yarn.lock of yarn 1", () => {
     expect(get("/maybe@1.0.0").scope).toBe("optional");
   });
 
+  test("reads what bun prints of its own lockfile: addresses stand there as versions", async () => {
+    const { reading } = await readText(
+      yarnClassic,
+      `# yarn lockfile v1
+# bun ./bun.lockb --hash: AAAA
+
+lib@packages/lib:
+  version "workspace:packages/lib"
+  resolved "workspace:packages/lib"
+  dependencies:
+    plain "^1.0.0"
+
+plain@^1.0.0:
+  version "1.0.0"
+  resolved "https://registry.npmjs.example/plain/-/plain-1.0.0.tgz"
+
+"paid@https://npm.acme.example/key/2024.2.tar.gz":
+  version "https://npm.acme.example/key/2024.2.tar.gz"
+  resolved "https://npm.acme.example/key/2024.2.tar.gz"
+`,
+    );
+    expect(reading.packages.map(({ purl, firstParty, origin }) => [purl, firstParty ?? false, origin])).toEqual([
+      ["pkg:npm/lib", true, undefined],
+      ["pkg:npm/plain@1.0.0", false, undefined],
+      ["pkg:npm/paid", false, "https://npm.acme.example/key/2024.2.tar.gz"],
+    ]);
+  });
+
   test("names the package whose tarball is downloaded, not the one that was asked for", async () => {
     const { purls, get } = await classic("tarball-of-another-package");
     expect(purls).toEqual([
@@ -169,6 +197,19 @@ describe("yarn.lock of yarn 2 and later", () => {
     expect(reading.problems.map(({ code, line }) => [code, line])).toEqual([
       ["unsupported-version", 1],
       ["unreadable-entry", 4],
+    ]);
+  });
+
+  test("names the package in a tarball, whatever it was asked for as, and takes a packed file for somebody's package", async () => {
+    const blocks = [
+      "odd@https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz",
+      "packed@file:./packed-1.0.0.tgz::hash=00aa",
+    ];
+    const text = blocks.map((locator) => `"${locator}":\n  version: 1.0.0\n  resolution: "${locator}"\n`).join("\n");
+    const { reading } = await readText(yarnBerry, `__metadata:\n  version: 8\n\n${text}`);
+    expect(reading.packages.map(({ purl, firstParty }) => [purl, firstParty ?? false])).toEqual([
+      ["pkg:npm/is-odd@1.0.0", false],
+      ["pkg:npm/packed@1.0.0", false],
     ]);
   });
 
