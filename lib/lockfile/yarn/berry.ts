@@ -1,8 +1,8 @@
 import { Graph, type NewPackage } from "../graph.ts";
+import { nameInAddress } from "../npm/addresses.ts";
 import { type Manifest, needsOf, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
 import { NpmPackages } from "../npm/packages.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
-import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { entriesFromJson } from "./from-json.ts";
 import { scanYarn, type YarnEntry } from "./scan.ts";
