@@ -40,8 +40,9 @@ async function publicationOf(params: Params["params"]): Promise<FullPublication>
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { body, year } = await publicationOf(params);
-  if (!body) return { title: `Report ${year}` };
+  const { body, year, withdrawnAt } = await publicationOf(params);
+  // the figures of a withdrawn report are not told on, in previews of links neither
+  if (!body || withdrawnAt) return { title: `Report ${year}` };
   return {
     title: `${body.company.name}, report ${yearName(body.period)}`,
     description: `${body.company.name} paid ${money(body.paidCents)} to open-source maintainers: ${money(body.perDeveloperCents)} for each developer. Line by line, with evidence.`,
