@@ -50,7 +50,7 @@ export default async function GithubPage({
       {edits && !connection && app && <ByApp slug={slug} installUrl={app.installUrl} />}
       {edits && !connection && app && <h2 className="!text-lead mt-10">With a token</h2>}
       {edits && !connection && (
-        <div className="mt-8 grid gap-x-16 gap-y-10 lg:grid-cols-2">
+        <div className={`grid gap-x-16 gap-y-10 lg:grid-cols-2 ${app ? "mt-4" : "mt-8"}`}>
           <Form
             action={connect.bind(null, slug)}
             submit="Connect"
@@ -114,12 +114,14 @@ function ByApp({ slug, installUrl }: { slug: string; installUrl: string }) {
           <Form id="show" action={showOwned.bind(null, slug)} submit="Show my organisations" kind="quiet" fields={[]} />
         </div>
       </div>
-      <Form
-        id="app"
-        action={connectApp.bind(null, slug)}
-        submit="Connect the app"
-        fields={[{ name: "owner", label: "Organisation", required: true, maxLength: 100, placeholder: "acme" }]}
-      />
+      <div>
+        <Form
+          id="app"
+          action={connectApp.bind(null, slug)}
+          submit="Connect the app"
+          fields={[{ name: "owner", label: "Organisation", required: true, maxLength: 100, placeholder: "acme" }]}
+        />
+      </div>
     </section>
   );
 }
