@@ -359,6 +359,12 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     button: "Announce the change",
     fields: { effectiveOn: later(), developers: "15", amountPerDeveloper: "2500" },
   },
+  "/settings/pledge takeBack": {
+    asks: "canEditPledge",
+    page: "/settings/pledge",
+    button: "Take the step back",
+    has: ["step"],
+  },
   "/settings/pledge withdraw": {
     asks: "canLeavePledge",
     page: "/settings/pledge",

@@ -6,6 +6,8 @@ import { defaultInputs } from "../../lib/plan/inputs.ts";
 import { acceptPlan } from "../../lib/plan/schedule-store.ts";
 import { savePlan } from "../../lib/plan/store.ts";
 import { setLogo } from "../../lib/pledge/logo-store.ts";
+import { readPledgeTerms } from "../../lib/pledge/registration.ts";
+import { amendPledge } from "../../lib/pledge/store.ts";
 import { saveHeadcount } from "../../lib/report/headcount-store.ts";
 import { getDraft, saveDraft } from "../../lib/report/store.ts";
 import { keepScan } from "../../lib/stack/store.ts";
@@ -106,6 +108,11 @@ const PARTS = {
   webhook: ({ id }) => {
     const webhook = { webhookUrl: `https://hooks.${SECRET}.example/`, webhookSecret: SECRET };
     return db.company.update({ where: { id }, data: webhook });
+  },
+  step: ({ id }, { owner }, now) => {
+    const terms = readPledgeTerms({ developers: "15", amountPerDeveloper: "2500" });
+    const effectiveOn = inTenDays().toISOString().slice(0, 10);
+    return amendPledge(id, { ...terms, effectiveOn }, { userId: owner, now });
   },
   withdrawal: ({ id }, _, now) =>
     db.company.update({ where: { id }, data: { withdrawnOn: now, withdrawnReason: "A sample reason" } }),
