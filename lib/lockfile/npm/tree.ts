@@ -7,6 +7,7 @@ import type { Graph } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { aliasTarget, fundingOf, type Manifest, needsOf, npmPurl, originOf, versionInAddress } from "./fields.ts";
 
 type Node = { name: string; entry: Mapping; index: number; parent: Node | null; inside: Map<string, Node> };
@@ -64,9 +65,9 @@ function addNode(
   const stated = string(field(entry, "version"));
   const resolved = string(field(entry, "resolved"));
   const alias = stated === undefined ? undefined : aliasTarget(stated);
-  const name = alias?.name ?? folder;
   const isLocal = stated?.startsWith("file:") && !/\.(tgz|tar\.gz)$/.test(stated);
   const isAddress = stated !== undefined && /^[\w+.-]+:|^[\w.-]+\/[\w.-]+#/.test(stated) && alias === undefined;
+  const name = alias?.name ?? (isAddress ? nameInAddress(stated, folder) : undefined) ?? folder;
   const version = alias?.version ?? (isAddress ? versionOfAddress(stated) : stated);
   const purl = npmPurl(name, version);
   if (purl === undefined) return undefined;

@@ -107,7 +107,13 @@ function gitOf(entry: unknown): NewPackage | undefined {
   const revision = stringField(entry, "RemoteSha") ?? stringField(entry, "RemoteRef");
   const url = stringField(entry, "RemoteUrl");
   if (source === "git" && url !== undefined) return gitPackage(url, revision);
-  const host = source === undefined ? undefined : GIT_HOSTS.get(source);
+  const usual = source === undefined ? undefined : GIT_HOSTS.get(source);
+  // "api.github.com", or a server of somebody's own: "gitlab.example.com", "https://ghe.example.com/api/v3"
+  const stated = stringField(entry, "RemoteHost")
+    ?.replace(/^https?:\/\//, "")
+    .split("/", 1)[0]
+    ?.replace(/^api\./, "");
+  const host = usual && (stated || usual);
   const user = stringField(entry, "RemoteUsername");
   const repository = stringField(entry, "RemoteRepo");
   if (host === undefined || user === undefined || repository === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { Graph } from "../graph.ts";
+import { nameInAddress } from "../npm/addresses.ts";
 import { type Manifest, needsOf, npmPurl, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
-import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { entriesFromJson } from "./from-json.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";

@@ -1,4 +1,5 @@
 import { Graph, type NewPackage } from "../graph.ts";
+import { nameInAddress } from "../npm/addresses.ts";
 import {
   aliasTarget,
   type Manifest,
@@ -10,7 +11,6 @@ import {
   versionInAddress,
 } from "../npm/fields.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
-import { nameInAddress } from "./addresses.ts";
 import { Descriptors } from "./descriptors.ts";
 import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
 

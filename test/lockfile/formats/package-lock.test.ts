@@ -173,13 +173,25 @@ describe("package-lock.json version 1", () => {
     expect(get("/local").firstParty).toBe(true);
   });
 
-  test("does not list a folder beside the project as a package that it chose, and spells out github: addresses", async () => {
-    const dependencies = { here: { version: "file:../here" }, there: { version: "github:acme/there#1f2e" } };
-    const manifest = { name: "app", dependencies: { here: "file:../here", there: "acme/there" } };
+  test("does not list a folder beside the project as a package that it chose, and looks into addresses for names", async () => {
+    const dependencies = {
+      here: { version: "file:../here" },
+      there: { version: "github:acme/there#1f2e" },
+      tar: { version: "https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz" },
+    };
+    const manifest = {
+      name: "app",
+      dependencies: {
+        here: "file:../here",
+        there: "acme/there",
+        tar: "https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz",
+      },
+    };
     const { get } = await readText(packageLock, JSON.stringify({ lockfileVersion: 1, dependencies }), {
       "package.json": JSON.stringify(manifest),
     });
     expect(get("/here")).toMatchObject({ depth: "unknown", firstParty: true });
+    expect(get("/is-odd@3.0.1").depth).toBe("direct");
     expect(get("/there@1f2e")).toMatchObject({ depth: "direct", origin: "git+https://github.com/acme/there#1f2e" });
   });
 

@@ -1,5 +1,5 @@
 /** What addresses of tarballs tell of the package in them. */
-import { defaultRegistryAt } from "../npm/fields.ts";
+import { defaultRegistryAt } from "./fields.ts";
 
 /**
  * Answers the name of the package whose tarball is at an address, or undefined when the address does not say it.
