@@ -6,11 +6,15 @@ import { defaultRegistryAt } from "./fields.ts";
  *
  * "resolutions" and addresses in a manifest put another package's tarball under a name: what is downloaded is what counts.
  *
+ * @param registry how much of the address is npm's own registry, where that is known
  * @example nameInAddress("https://npm.example/is-odd/-/is-odd-3.0.1.tgz", "tar") // → "is-odd"
  */
-export function nameInAddress(address: string | undefined, name: string): string | undefined {
+export function nameInAddress(
+  address: string | undefined,
+  name: string,
+  registry = defaultRegistryAt(address ?? "", 0),
+): string | undefined {
   if (address === undefined) return undefined;
-  const registry = defaultRegistryAt(address, 0);
   if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
     return name;
   const at = address.indexOf(`/${name}/-/`);

@@ -4,13 +4,13 @@
  * Node finds modules, by walking up.
  */
 
-import { displayName, parsePurl, plainNpmPurl } from "../../purl.ts";
 import type { Graph, NewPackage } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
 import { NONE, type NpmEntry, newEntry } from "./entries.ts";
-import { defaultRegistryAt, fundingOf, npmPurl, originOf } from "./fields.ts";
+import { defaultRegistryAt, fundingOf, originOf } from "./fields.ts";
+import { NpmPackages } from "./packages.ts";
 
 /** One location, in the tree in which Node would look for modules. */
 type Place = {
@@ -25,17 +25,8 @@ type Place = {
   inside: Map<string, Place> | null;
 };
 
-/** What is known of a name, that of a folder or of a package. */
-type Name = {
-  /** What lies in the node_modules of the root, where nearly all is. */
-  atRoot: Place | null;
-  /** Whether some other node_modules has it too. */
-  isElsewhere: boolean;
-  /** The first version met of the package, its index in the graph, and those of its other versions. */
-  version: string | undefined;
-  index: number;
-  others: Map<string | undefined, number> | null;
-};
+/** Where a name of a folder is: in the node_modules of the root, where nearly all is, and whether in some other one. */
+type Name = { atRoot: Place | null; isElsewhere: boolean };
 
 const INSIDE = "node_modules/";
 
@@ -91,6 +82,7 @@ class LocationReader {
   readonly #rootName: string | undefined;
   readonly #lines: LineFinder;
   readonly #graph: Graph;
+  readonly #packages: NpmPackages;
   readonly #root: Place = { location: "", entry: null, isOwn: false, index: -1, parent: null, inside: null };
   readonly #places: Place[] = [];
   /** The project's own folders by path; what lies in a node_modules is found through its parents. */
@@ -106,6 +98,7 @@ class LocationReader {
     this.#rootName = rootName;
     this.#lines = lines;
     this.#graph = graph;
+    this.#packages = new NpmPackages(graph);
   }
 
   read(entries: readonly NpmEntry[]): void {
@@ -137,12 +130,12 @@ class LocationReader {
     this.#places.push(place);
     if (entry.isLink) return;
     const name = entry.name ?? (isOwn ? this.#ownName(location) : folder);
-    const plain = name === undefined ? undefined : plainNpmPurl(name, entry.version);
-    const purl = plain ?? (name === undefined ? undefined : npmPurl(name, entry.version));
-    if (purl !== undefined) {
+    if (name !== undefined) {
+      const found = isOwn ? ownPackage(location) : dependency(name, entry);
+      place.index = this.#packages.add(found, name, entry.version);
+    }
+    if (place.index >= 0) {
       if (isOwn && location !== "") this.#hasWorkspaces = true;
-      const found = isOwn ? ownPackage(purl, location) : dependency(purl, name!, entry);
-      place.index = plain === undefined ? this.#addOdd(found) : this.#addPackage(found, name!, entry.version);
     } else if (location !== "") {
       this.#graph.problem(
         "unreadable-entry",
@@ -153,33 +146,10 @@ class LocationReader {
     }
   }
 
-  // most names have one version, so that looking for each purl would cost more than all the rest of adding
-  #addOdd(found: NewPackage): number {
-    return this.#addPackage(found, displayName(found.purl), parsePurl(found.purl)?.version ?? undefined);
-  }
-
-  #addPackage(found: NewPackage, name: string, version: string | undefined): number {
-    const known = this.#nameOf(name);
-    if (known.index < 0) {
-      known.version = version;
-      known.index = this.#graph.addNew(found);
-      return known.index;
-    }
-    const index = known.version === version ? known.index : known.others?.get(version);
-    if (index !== undefined) {
-      this.#graph.merge(index, found);
-      return index;
-    }
-    const added = this.#graph.addNew(found);
-    known.others ??= new Map();
-    known.others.set(version, added);
-    return added;
-  }
-
   #nameOf(name: string): Name {
     const known = this.#names.get(name);
     if (known) return known;
-    const made: Name = { atRoot: null, isElsewhere: false, version: undefined, index: -1, others: null };
+    const made: Name = { atRoot: null, isElsewhere: false };
     this.#names.set(name, made);
     return made;
   }
@@ -316,17 +286,18 @@ function folderName(location: string): string {
   return at < 0 ? location.slice(location.lastIndexOf("/") + 1) : location.slice(at + INSIDE.length);
 }
 
-function ownPackage(purl: string, location: string): NewPackage {
-  return location === "" ? { purl, firstParty: true } : { purl, firstParty: true, workspace: location };
+// the purl is filled in by NpmPackages
+function ownPackage(location: string): NewPackage {
+  return location === "" ? { purl: "", firstParty: true } : { purl: "", firstParty: true, workspace: location };
 }
 
-function dependency(purl: string, name: string, entry: NpmEntry): NewPackage {
+function dependency(name: string, entry: NpmEntry): NewPackage {
   // npm states the scope itself; "devOptional" is reached by a development and by an optional path, and the wider wins
   const scope: Scope = entry.isDevelopment ? "development" : entry.isOptional ? "optional" : "runtime";
   const { license } = entry;
   // made with all that nearly every entry has: engines pay for what is added to an object later
   const found: NewPackage =
-    license === undefined ? { purl, depth: undefined, scope } : { purl, depth: undefined, scope, license };
+    license === undefined ? { purl: "", depth: undefined, scope } : { purl: "", depth: undefined, scope, license };
   if (entry.funding !== undefined) found.funding = entry.funding;
   const origin = entry.resolved === undefined ? undefined : originOf(entry.resolved, name);
   if (origin !== undefined) found.origin = origin;

@@ -5,9 +5,10 @@
  *
  * Every `read…` and `skip…` is given the offset at which to begin and answers the one behind what it read, or STOP.
  */
-import { AsciiView, LONGEST_WORD, Word, WordCutter } from "../syntax/ascii-view.ts";
+import { AsciiView, Word, WordCutter } from "../syntax/ascii-view.ts";
 import { type NpmEntry, type NpmLocations, newEntry } from "./entries.ts";
-import { defaultRegistryAt, fundingOf } from "./fields.ts";
+import { fundingOf } from "./fields.ts";
+import { RegistryFinder } from "./registry-finder.ts";
 
 const STOP = -1;
 
@@ -49,8 +50,6 @@ const PEER_DEPENDENCIES = new Word('peerDependencies": {\n');
 const OPENS = new Word('": {\n');
 const IS_EMPTY = new Word('": {}');
 const IS_STRING = new Word('": "');
-// no address begins with a line break
-const NO_REGISTRY = new Word("\n\n\n\n");
 
 type Layout = {
   text: string;
@@ -64,8 +63,7 @@ type Layout = {
   /** What closes a block, by its depth. */
   braces: readonly string[];
   brackets: readonly string[];
-  /** npm's own registry, as the entry before had it. */
-  registry: Word;
+  registry: RegistryFinder;
 };
 
 /** Answers what the file says, or null when it is not laid out as npm does it, or of version 1. */
@@ -84,7 +82,7 @@ export function scanLocations(text: string): NpmLocations | null {
     hasEscapes: text.includes("\\"),
     braces: [0, 1, 2, 3].map((depth) => `\n${unit.repeat(depth)}}`),
     brackets: [0, 1, 2, 3].map((depth) => `\n${unit.repeat(depth)}]`),
-    registry: NO_REGISTRY,
+    registry: new RegistryFinder(text, view),
   };
   const found: NpmLocations = { rootName: undefined, version: undefined, entries: [] };
   const end = readFile(layout, found);
@@ -230,11 +228,9 @@ function readField(layout: Layout, key: number, entry: NpmEntry): number {
 
 // npm's own registry is the same in nearly every entry, and says nothing
 function readResolved(layout: Layout, from: number, entry: NpmEntry): number {
-  if (layout.view.has(layout.registry, from)) return endOfString(layout, from + layout.registry.length);
-  const length = defaultRegistryAt(layout.text, from);
+  const length = layout.registry.lengthAt(from);
   const end = endOfString(layout, from + length);
-  if (length > 0 && length <= LONGEST_WORD) layout.registry = new Word(layout.text.slice(from, from + length));
-  else if (length === 0) entry.resolved = stringIn(layout, from, end - 1);
+  if (length === 0) entry.resolved = stringIn(layout, from, end - 1);
   return end;
 }
 

@@ -7,7 +7,7 @@ import { type Manifest, needsOf } from "../npm/fields.ts";
 import { parseJson } from "../syntax/json.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, string, stringField, strings } from "../syntax/shape.ts";
-import { newEntry, type YarnEntry } from "./scan.ts";
+import { newEntry, wantedIn, type YarnEntry } from "./scan.ts";
 
 /** Reads the blocks of a yarn.lock that is JSON; the manifests beside it stand in for the workspaces' own blocks. */
 export function entriesFromJson(text: string, manifests: ReadonlyMap<string, Manifest>, graph: Graph): YarnEntry[] {
@@ -18,7 +18,7 @@ export function entriesFromJson(text: string, manifests: ReadonlyMap<string, Man
     return [];
   }
   const lines = new LineFinder(text);
-  const metadata = newEntry(lines.find('"__metadata"') ?? 1, "__metadata");
+  const metadata = newEntry(lines.find('"__metadata"') ?? 1, "__metadata", []);
   metadata.version = String(field(field(content, "__metadata"), "version") ?? "");
   const entries = [metadata];
   for (const [name] of fields(field(content, "workspaces"))) {
@@ -26,7 +26,7 @@ export function entriesFromJson(text: string, manifests: ReadonlyMap<string, Man
   }
   for (const [header, value] of fields(field(content, "entries"))) {
     const resolution = field(value, "resolution");
-    const entry = newEntry(lines.find(`"${header}": {`) ?? 1, header);
+    const entry = newEntry(lines.find(`"${header}": {`) ?? 1, header, wantedIn(header, true));
     entry.version = stringField(resolution, "version");
     entry.resolution = stringField(resolution, "resolution");
     entry.dependencies = listOf(field(resolution, "dependencies"));
@@ -40,7 +40,8 @@ export function entriesFromJson(text: string, manifests: ReadonlyMap<string, Man
 
 function workspaceOf(name: string, manifests: ReadonlyMap<string, Manifest>, line: number): YarnEntry {
   const manifest = [...manifests.values()].find((found) => found.name === name);
-  const entry = newEntry(line, `${name}@workspace:${manifest?.folder || (manifest ? "." : name)}`);
+  const reference = `workspace:${manifest?.folder || (manifest ? "." : name)}`;
+  const entry = newEntry(line, `${name}@${reference}`, [name, reference]);
   entry.resolution = entry.header;
   entry.version = manifest?.version;
   entry.dependencies = manifest ? needsOf(manifest.content).flatMap((need) => [need.name, need.range]) : [];

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { detectFormat } from "../../../lib/lockfile/detect-format.ts";
 import { yarnBerry } from "../../../lib/lockfile/formats/yarn-berry.ts";
 import { yarnClassic } from "../../../lib/lockfile/formats/yarn-classic.ts";
-import { descriptorsOf } from "../../../lib/lockfile/yarn/scan.ts";
+import { Graph } from "../../../lib/lockfile/graph.ts";
+import { scanYarn, wantedIn } from "../../../lib/lockfile/yarn/scan.ts";
 import { readFixture, readText } from "../../support/lockfile-fixtures.ts";
 
 const classic = (behaviour: string) => readFixture(yarnClassic, `yarn-classic/${behaviour}`, "yarn.lock");
@@ -138,7 +139,11 @@ plain@^1.0.0:
   });
 
   test("splits headers at commas outside quotes only", () => {
-    expect(descriptorsOf('a@^1.0.0, "b@>= 1, < 2", c', false)).toEqual(["a@^1.0.0", "b@>= 1, < 2", "c"]);
+    const header = 'a@^1.0.0, "b@>= 1, < 2", c, "@s/d@npm:e@1", @s/f';
+    const wanted = ["a", "^1.0.0", "b", ">= 1, < 2", "c", "", "@s/d", "npm:e@1", "@s/f", ""];
+    expect(wantedIn(header, false)).toEqual(wanted);
+    const text = `${header}:\n  version "1.0.0"\n`;
+    expect(scanYarn(text, false, new Graph())[0]?.wanted).toEqual(wanted);
   });
 });
 
