@@ -104,11 +104,11 @@ export class Sbom {
       }
     }
     if (this.#unnamed > 0) {
-      const message = `${this.#unnamed} parts have neither a package URL nor a name; they were left out.`;
+      const message = `Parts left out because they have neither a package URL nor a name: ${this.#unnamed}.`;
       graph.problem("unreadable-entry", "warning", message);
     }
     if (this.#generic > 0) {
-      const message = `${this.#generic} parts have no package URL: their ecosystem is not known, and nobody can be found by it.`;
+      const message = `Parts without a package URL, so that their ecosystem is not known and nobody can be found by it: ${this.#generic}.`;
       graph.problem("incomplete-format", "note", message);
     }
     if (graph.packages.length === 0) {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auth } from "../../lib/auth/auth.ts";
 import { db } from "../../lib/db.ts";
-import { env } from "../../lib/env.ts";
 import { stopToken } from "../../lib/mail/stop-token.ts";
 import { hideCompany, showCompany } from "../../lib/pledge/administration-store.ts";
 import { requestDeletion } from "../../lib/pledge/leaving-store.ts";
@@ -92,7 +91,7 @@ describe("doors that are no company's", () => {
 
   describe.each([
     ["hidden by the administrator", async ({ id }: WalkedCompany) => hideCompany(id, "A sample reason", actors)],
-    ["about to be deleted", async ({ id }: WalkedCompany) => requestDeletion(id, env.LEAVING_POLICY, actors)],
+    ["about to be deleted", async ({ id }: WalkedCompany) => requestDeletion(id, "erase", actors)],
   ])("a company that is %s", (_, hide) => {
     let company: WalkedCompany;
     let unseen: Named;

@@ -6,7 +6,6 @@ import { defaultInputs } from "../../lib/plan/inputs.ts";
 import { acceptPlan } from "../../lib/plan/schedule-store.ts";
 import { savePlan } from "../../lib/plan/store.ts";
 import { setLogo } from "../../lib/pledge/logo-store.ts";
-import { readPledgeTerms } from "../../lib/pledge/registration.ts";
 import { amendPledge } from "../../lib/pledge/store.ts";
 import { saveHeadcount } from "../../lib/report/headcount-store.ts";
 import { getDraft, saveDraft } from "../../lib/report/store.ts";
@@ -102,17 +101,25 @@ const PARTS = {
   thirdPlan: (company, { owner }, now) => savedPlan(company, owner, now),
   accepted: ({ id, ids }, { owner }, now) =>
     acceptPlan({ companyId: id, userId: owner, now }, ids.plan, inTenDays().toISOString().slice(0, 10)),
+  step: ({ id }, { owner }, now) =>
+    amendPledge(
+      id,
+      {
+        effectiveOn: inTenDays().toISOString().slice(0, 10),
+        fteHundredths: 1500,
+        centsPerDeveloper: 250_000,
+        capCents: null,
+        headcountBasis: "average",
+        statement: "",
+      },
+      { userId: owner, now },
+    ),
   logo: async ({ id }, { owner }, now) =>
     setLogo(id, new Uint8Array(await logo().arrayBuffer()), { userId: owner, now }),
   github: ({ id }) => db.githubConnection.create({ data: { companyId: id, owner: "sample-org", sealedToken: "x" } }),
   webhook: ({ id }) => {
     const webhook = { webhookUrl: `https://hooks.${SECRET}.example/`, webhookSecret: SECRET };
     return db.company.update({ where: { id }, data: webhook });
-  },
-  step: ({ id }, { owner }, now) => {
-    const terms = readPledgeTerms({ developers: "15", amountPerDeveloper: "2500" });
-    const effectiveOn = inTenDays().toISOString().slice(0, 10);
-    return amendPledge(id, { ...terms, effectiveOn }, { userId: owner, now });
   },
   withdrawal: ({ id }, _, now) =>
     db.company.update({ where: { id }, data: { withdrawnOn: now, withdrawnReason: "A sample reason" } }),
