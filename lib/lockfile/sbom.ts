@@ -1,6 +1,6 @@
 /** What every software bill of materials has in common: parts known by a reference, and references between them. */
 
-import { displayName, makePurl, parsePurl } from "../purl.ts";
+import { displayName, parsePurl, tryMakePurl } from "../purl.ts";
 import { clip } from "./clip.ts";
 import { readGitAddress, withoutCredentials } from "./git-address.ts";
 import { Graph, type NewPackage } from "./graph.ts";
@@ -134,13 +134,9 @@ function cleanPurl(text: string): string | undefined {
   const parts = parsePurl(text);
   if (!parts) return undefined;
   const tail = text.slice(text.search(/[?#]|$/));
-  try {
-    return (
-      makePurl(parts.type, parts.namespace ? `${parts.namespace}/${parts.name}` : parts.name, parts.version) + tail
-    );
-  } catch {
-    return undefined;
-  }
+  const name = parts.namespace ? `${parts.namespace}/${parts.name}` : parts.name;
+  const purl = tryMakePurl(parts.type, name, parts.version);
+  return purl === undefined ? undefined : purl + tail;
 }
 
 // git+https://host/owner/repo.git@0a1b#path and git@host:owner/repo.git are https://host/owner/repo
