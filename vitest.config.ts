@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -14,6 +15,8 @@ export default defineConfig({
     globalSetup: ["test/support/global.ts"],
     setupFiles: ["test/support/no-logged-errors.ts"],
     pool: "forks",
+    // most of the slow files wait for a browser, a site or a database, so that two cores are not busy with one of them
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // the machine of the run must not leak into it: developers keep these in their shells
