@@ -4,7 +4,8 @@ import { openImportWithSaved, readColumns } from "../../lib/ledger/imports/colum
 import { decidedImport } from "../../lib/ledger/imports/decide-store.ts";
 import { readMappingForm } from "../../lib/ledger/imports/mapping-form.ts";
 import { saveMapping } from "../../lib/ledger/imports/mapping-store.ts";
-import { openImport, previewImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
+import { previewImport } from "../../lib/ledger/imports/preview-store.ts";
+import { openImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
 import { assessPayment, listPayments, paymentHistory, voidPayment } from "../../lib/ledger/store.ts";
 import { keepTwins, listTwins } from "../../lib/ledger/twins-store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";

@@ -2,14 +2,9 @@ import { expect, test } from "vitest";
 import "../support/database.ts";
 import { db } from "../../lib/db.ts";
 import { listMappings, saveMapping } from "../../lib/ledger/imports/mapping-store.ts";
-import {
-  discardImport,
-  listImports,
-  openImport,
-  previewImport,
-  setImportOptions,
-  writeImport,
-} from "../../lib/ledger/imports/store.ts";
+import { previewImport } from "../../lib/ledger/imports/preview-store.ts";
+import { discardImport, listImports, openImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { amendPayment, listPayments, paymentHistory } from "../../lib/ledger/store.ts";
 import { findTwins, payeeTokens } from "../../lib/ledger/twins.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";

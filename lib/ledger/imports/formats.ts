@@ -1,11 +1,13 @@
 /** The one list of files of payments that can be read; the import page and its tests are made from it. */
+
+import type { Collector } from "./collect.ts";
 import { delimiterOf } from "./csv.ts";
 import { RECIPIENT_COLUMNS, readRecipientCsv, readRecipientJson } from "./github-recipient.ts";
 import { readMapped } from "./mapped.ts";
 import { isOpenCollective, readOpenCollective } from "./open-collective.ts";
 import { REPORTER_COLUMNS, readOspGithubReporter } from "./osp-github-reporter.ts";
 import { isThanksDev, readThanksDev } from "./thanks-dev.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { ImportOptions } from "./types.ts";
 
 /** One kind of file. */
 export type ImportFormat = {
@@ -13,7 +15,8 @@ export type ImportFormat = {
   label: string;
   /** What has to be asked for because the file does not say it. */
   asks: readonly (keyof ImportOptions)[];
-  read: (text: string, options: ImportOptions, now: Date) => ImportReading;
+  /** Reads a text into a collector, which hands the rows on as they come. */
+  read: (text: string, options: ImportOptions, collector: Collector) => Promise<void>;
 };
 
 /** Every kind of file, the most telling first. */
@@ -28,7 +31,8 @@ export const IMPORT_FORMATS = [
     name: "github-recipient-json",
     label: "GitHub Sponsors, export of a sponsored maintainer (JSON)",
     asks: ["payeeName", "payeeUrl", "payer"],
-    read: (text, options, now) => readJson(text, (value) => readRecipientJson(value, options, now)),
+    read: (text, options, collector) =>
+      readJson(text, collector, (value) => readRecipientJson(value, options, collector)),
   },
   {
     name: "osp-github-reporter",
@@ -41,7 +45,7 @@ export const IMPORT_FORMATS = [
     name: "thanks-dev",
     label: "thanks.dev, donors of a maintainer (JSON)",
     asks: ["payeeName", "payeeUrl", "payer"],
-    read: (text, options, now) => readJson(text, (value) => readThanksDev(value, options, now)),
+    read: (text, options, collector) => readJson(text, collector, (value) => readThanksDev(value, options, collector)),
   },
   { name: "csv", label: "Any other CSV, with columns of your choice", asks: ["mapping"], read: readMapped },
 ] as const satisfies readonly ImportFormat[];
@@ -79,11 +83,14 @@ export function detectFormat(text: string): string | null {
   return "csv";
 }
 
-function readJson(text: string, read: (value: unknown) => ImportReading): ImportReading {
+async function readJson(text: string, collector: Collector, read: (value: unknown) => Promise<void>): Promise<void> {
+  let value: unknown;
   try {
-    return read(JSON.parse(text.replace(/^\ufeff/, "")));
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { rows: [], problems: [{ line: 1, sentence: "This is not JSON." }], ignored: {} };
+    collector.problem(1, "This is not JSON.");
+    return;
   }
+  await read(value);
 }

@@ -12,9 +12,11 @@ export type ImportRow = {
 /** A line that was left out, or taken with something missing, and why. */
 export type ImportProblem = { line: number; sentence: string };
 
-/** What a file says. Lines that belong to others or are fees are counted in `ignored` by reason, not listed one by one. */
-export type ImportReading = {
-  rows: ImportRow[];
+/** What a file says besides its rows. Lines that belong to others or are fees are counted in `ignored` by reason, not listed. */
+export type ReadingSummary = {
+  rowCount: number;
+  problemCount: number;
+  /** The first thousand by line. */
   problems: ImportProblem[];
   ignored: Record<string, number>;
 };
