@@ -99,12 +99,14 @@ export async function pairsAmong(database: Database, companyId: string, importId
       many += Number(groups[last]!.entries);
       last += 1;
     }
-    const some = groups.slice(first, last);
+    const [from, to] = [groups[first]!, groups[last - 1]!];
+    // a window and a range instead of a join: no table of a size unknown to the planner can make this slow
     const found = await database.$queryRaw<Entry[]>`
-      select entry.* from (${entries}) entry
-      join unnest(${some.map((group) => group.currency)}::text[], ${some.map((group) => group.amount)}::bigint[])
-        as wanted(currency, amount) on entry.currency = wanted.currency and entry.amount = wanted.amount
-      order by entry.day, entry.id`;
+      select id, "isNew", name, url, amount, currency, day, origin from (
+        select entry.*, min(origin) over same <> max(origin) over same as "isMixed" from (${entries}) entry
+        where (currency, amount) between (${from.currency}, ${from.amount}) and (${to.currency}, ${to.amount})
+        window same as (partition by currency, amount)
+      ) entry where "isMixed" order by day, id`;
     pairs.push(...pairsIn(found));
     first = last;
   }
@@ -123,7 +125,7 @@ type Entry = {
 };
 
 /** Entries compared at a time, unless one amount alone has more. */
-const ENTRIES_AT_ONCE = 20_000;
+const ENTRIES_AT_ONCE = 5_000;
 
 // an origin is a rail and a kind of file: import:open-collective:t1 was made by the latter; keys of forms name none
 function entriesOf(companyId: string, importId: string | undefined): Prisma.Sql {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { type Options, parse } from "csv-parse";
 import { parse as parseAll, type Options as SyncOptions } from "csv-parse/sync";
-import type { ImportProblem } from "./types.ts";
+import type { ImportProblem, ImportText } from "./types.ts";
 
 /** One row of a CSV file as cells by column name, with the line it begins on. */
 export type TableRow = { line: number; cells: Record<string, string> };
@@ -28,10 +28,10 @@ type Parsed = { record: string[]; info: { lines: number } };
  *
  * @param report gets the header with the first row, and the problems
  */
-export async function* eachRow(text: string, report: TableReport): AsyncGenerator<TableRow> {
+export async function* eachRow(text: ImportText, report: TableReport): AsyncGenerator<TableRow> {
   const reader = new RecordReader(report);
-  const parser = parse({ ...optionsFor(text, reader), readableHighWaterMark: 256 } as Options);
-  const feed = Readable.from(pieces(text)).on("error", (error) => parser.destroy(error));
+  const parser = parse({ ...optionsFor(text.head, reader), readableHighWaterMark: 256 } as Options);
+  const feed = Readable.from(lineFeeds(text.pieces())).on("error", (error) => parser.destroy(error));
   feed.pipe(parser);
   try {
     for await (const parsed of parser) {
@@ -80,14 +80,18 @@ function optionsFor(text: string, reader: RecordReader) {
   };
 }
 
-/** Cuts a text into pieces with one kind of line end; a line end is never cut in two. */
-function* pieces(text: string): Generator<string> {
-  for (let from = 0; from < text.length; ) {
-    let to = Math.min(from + PIECE, text.length);
-    if (text[to - 1] === "\r" || (text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to = Math.min(to + 1, text.length);
-    yield text.slice(from, to).replaceAll("\r\n", "\n");
-    from = to;
+/** Writes every line end as one character, also one that two pieces share. */
+async function* lineFeeds(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+  let held = "";
+  for await (const piece of pieces) {
+    for (let from = 0; from < piece.length; from += PIECE) {
+      const text = held + piece.slice(from, from + PIECE);
+      // half of a line end, or half of a character outside the first plane, waits for its other half
+      held = /[\r\ud800-\udbff]$/.exec(text)?.[0] ?? "";
+      yield text.slice(0, text.length - held.length).replaceAll("\r\n", "\n");
+    }
   }
+  if (held) yield held;
 }
 
 class RecordReader {

@@ -7,7 +7,7 @@ import { readMapped } from "./mapped.ts";
 import { isOpenCollective, readOpenCollective } from "./open-collective.ts";
 import { REPORTER_COLUMNS, readOspGithubReporter } from "./osp-github-reporter.ts";
 import { isThanksDev, readThanksDev } from "./thanks-dev.ts";
-import type { ImportOptions } from "./types.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 
 /** One kind of file. */
 export type ImportFormat = {
@@ -16,7 +16,7 @@ export type ImportFormat = {
   /** What has to be asked for because the file does not say it. */
   asks: readonly (keyof ImportOptions)[];
   /** Reads a text into a collector, which hands the rows on as they come. */
-  read: (text: string, options: ImportOptions, collector: Collector) => Promise<void>;
+  read: (text: ImportText, options: ImportOptions, collector: Collector) => Promise<void>;
 };
 
 /** Every kind of file, the most telling first. */
@@ -83,10 +83,16 @@ export function detectFormat(text: string): string | null {
   return "csv";
 }
 
-async function readJson(text: string, collector: Collector, read: (value: unknown) => Promise<void>): Promise<void> {
+async function readJson(
+  text: ImportText,
+  collector: Collector,
+  read: (value: unknown) => Promise<void>,
+): Promise<void> {
+  let whole = "";
+  for await (const piece of text.pieces()) whole += piece;
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ""));
+    value = JSON.parse(whole.replace(/^\ufeff/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     collector.problem(1, "This is not JSON.");

@@ -5,7 +5,7 @@
  */
 import type { Collector } from "./collect.ts";
 import { eachRow, emptyReport } from "./csv.ts";
-import type { ImportOptions } from "./types.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** The columns by which the CSV is known. */
@@ -22,7 +22,7 @@ type Transaction = {
 };
 
 /** Reads the CSV export. */
-export async function readRecipientCsv(text: string, options: ImportOptions, collector: Collector): Promise<void> {
+export async function readRecipientCsv(text: ImportText, options: ImportOptions, collector: Collector): Promise<void> {
   const report = emptyReport();
   const add = adder(options, collector);
   await collector.each(eachRow(text, report), ({ line, cells }) => {

@@ -1,15 +1,25 @@
 import { createHash } from "node:crypto";
-import { db, type Transaction } from "../../db.ts";
-import type { PaymentImport, Prisma } from "../../generated/prisma/client.ts";
+import { db, inPlainTransaction, type PlainQuery, type Transaction } from "../../db.ts";
+import type { PaymentImport } from "../../generated/prisma/client.ts";
 import { enqueue } from "../../queue.ts";
-import { refuse } from "../../refusal.ts";
+import { type Refusal, refuse } from "../../refusal.ts";
 import { countedCents } from "../eligibility.ts";
 import { factsOf } from "../row-store.ts";
 import { readImport } from "./read.ts";
-import type { ImportOptions, ImportRow, ReadingSummary } from "./types.ts";
+import type { ImportOptions, ImportRow, ImportText, ReadingSummary } from "./types.ts";
 
 /** Files longer than this are read by the worker: about 15,000 rows, a second's work. */
 export const READ_AT_ONCE_LENGTH = 1024 * 1024;
+
+const PIECE = 1024 * 1024;
+/** Progress is told after so many rows: each telling waits for the disk. */
+const TOLD_EVERY = 5_000;
+
+/**
+ * After so many rows the planner is told of them at once: statistics that know nothing of a hundred thousand new rows
+ * lead to plans that compare each with each.
+ */
+export const MANY_ROWS = 1_000;
 
 /** A waiting file without its text. */
 export type Waiting = Omit<PaymentImport, "content">;
@@ -62,31 +72,37 @@ export async function readLines(
 ): Promise<{ waiting: Waiting; reading: ReadingSummary }> {
   const before = await findWaiting(companyId, id);
   if (before.linesOf === readAsOf(before)) return { waiting: before, reading: readingOf(before) };
-  await db.$transaction(
-    async (tx) => {
-      // two who look at the same moment: the second one finds it read
-      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
-      const row = await tx.paymentImport.findFirst({ where: { id, companyId, state: "previewed" } });
-      if (!row || row.content === null) throw refuse("not_found", "There is no such import waiting.");
-      const readAs = readAsOf(row);
-      if (row.linesOf === readAs) return;
-      await tx.importLine.deleteMany({ where: { importId: id } });
-      let position = 0;
-      const take = async (rows: ImportRow[]) => {
-        await insertLines(tx, id, position, rows);
-        position += rows.length;
-        // outside of the transaction, so that whoever waits sees it
-        await db.paymentImport.updateMany({ where: { id }, data: { readCount: position } });
-      };
-      const reading = await readImport(row.format, row.content, row.options as ImportOptions, now, take);
-      const { count } = await tx.paymentImport.updateMany({
-        where: { id, state: "previewed" },
-        data: { linesOf: readAs, readCount: position, reading: reading as unknown as Prisma.InputJsonObject },
-      });
-      if (count === 0) throw refuse("not_found", "There is no such import waiting.");
-    },
-    { timeout: 300_000, maxWait: 60_000 },
-  );
+  await inPlainTransaction(async (query) => {
+    // two who look at the same moment: the second one finds it read
+    await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [id]);
+    const [row] = await query<WithText>(
+      `select left(content, $3) as head, length(content) as length, format, "fileHash", options, "linesOf" from "PaymentImport"
+       where id = $1 and "companyId" = $2 and state = 'previewed' and content is not null`,
+      [id, companyId, PIECE],
+    );
+    if (!row) throw gone();
+    const readAs = readAsOf(row);
+    if (row.linesOf === readAs) return;
+    await query(`delete from "ImportLine" where "importId" = $1`, [id]);
+    let position = 0;
+    let told = 0;
+    const take = async (rows: ImportRow[]) => {
+      await query(INSERT_LINES, [id, linesJson(position, rows)]);
+      position += rows.length;
+      if (position - told < TOLD_EVERY) return;
+      told = position;
+      // outside of the transaction, so that whoever waits sees it
+      await db.paymentImport.updateMany({ where: { id }, data: { readCount: position } });
+    };
+    const reading = await readImport(row.format, textOf(row, id, query), row.options as ImportOptions, now, take);
+    const kept = await query(
+      `update "PaymentImport" set "linesOf" = $2, "readCount" = $3, reading = $4
+       where id = $1 and state = 'previewed' returning id`,
+      [id, readAs, position, JSON.stringify(reading)],
+    );
+    if (kept.length === 0) throw gone();
+    if (position >= MANY_ROWS) await query(`analyze "ImportLine"`);
+  });
   return readLines(companyId, id, now);
 }
 
@@ -95,8 +111,32 @@ export function readingOf(row: Waiting): ReadingSummary {
   return row.reading as unknown as ReadingSummary;
 }
 
-async function insertLines(tx: Transaction, importId: string, from: number, rows: readonly ImportRow[]): Promise<void> {
-  const input = JSON.stringify(
+type WithText = Pick<PaymentImport, "format" | "fileHash" | "options" | "linesOf"> & { head: string; length: number };
+
+/** Asks for the text piece by piece, so that the whole of it is never in this process. */
+function textOf({ head, length }: WithText, id: string, query: PlainQuery): ImportText {
+  return {
+    head,
+    pieces: async function* () {
+      yield head;
+      for (let from = PIECE; from < length; from += PIECE) {
+        const [row] = await query<{ piece: string }>(
+          `select substr(content, $2, $3) as piece from "PaymentImport" where id = $1`,
+          [id, from + 1, PIECE],
+        );
+        yield row?.piece ?? "";
+      }
+    },
+  };
+}
+
+const INSERT_LINES = `
+  insert into "ImportLine" ("importId", position, line, key, facts, "countedCents", "paymentId")
+  select $1, position, line, key, facts, counted, gen_random_uuid()::text
+  from jsonb_to_recordset($2::jsonb) as row(position int, line int, key text, counted bigint, facts jsonb)`;
+
+function linesJson(from: number, rows: readonly ImportRow[]): string {
+  return JSON.stringify(
     rows.map(({ line, key, facts }, index) => ({
       position: from + index,
       line,
@@ -105,10 +145,10 @@ async function insertLines(tx: Transaction, importId: string, from: number, rows
       facts: factsOf(facts),
     })),
   );
-  await tx.$executeRaw`
-    insert into "ImportLine" ("importId", position, line, key, facts, "countedCents")
-    select ${importId}, position, line, key, facts, counted
-    from jsonb_to_recordset(${input}::jsonb) as row(position int, line int, key text, counted bigint, facts jsonb)`;
+}
+
+function gone(): Refusal {
+  return refuse("not_found", "There is no such import waiting.");
 }
 
 /** Finds a file that waits. @throws Refusal "not_found" */
@@ -117,6 +157,6 @@ export async function findWaiting(companyId: string, id: string, tx: Transaction
     where: { id, companyId, state: "previewed", content: { not: null } },
     omit: { content: true },
   });
-  if (!row) throw refuse("not_found", "There is no such import waiting.");
+  if (!row) throw gone();
   return row;
 }

@@ -2,12 +2,12 @@
 import { isChannel } from "../channels.ts";
 import type { Collector } from "./collect.ts";
 import { eachRow, emptyReport, readTable, type Table } from "./csv.ts";
-import type { ImportOptions, Mapping } from "./types.ts";
+import type { ImportOptions, ImportText, Mapping } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** Reads a CSV by its mapping. */
-export async function readMapped(text: string, options: ImportOptions, collector: Collector): Promise<void> {
-  const mapping = options.mapping ?? guessMapping(readTable(text, SAMPLE_ROWS));
+export async function readMapped(text: ImportText, options: ImportOptions, collector: Collector): Promise<void> {
+  const mapping = options.mapping ?? guessMapping(readTable(text.head, SAMPLE_ROWS));
   collector.source = "csv";
   const missing = missingColumns(text, mapping);
   if (missing.length > 0) {
@@ -44,8 +44,8 @@ export async function readMapped(text: string, options: ImportOptions, collector
 // enough to see how a file writes its numbers and dates
 const SAMPLE_ROWS = 200;
 
-function missingColumns(text: string, mapping: Mapping): string[] {
-  const { header } = readTable(text, 1);
+function missingColumns(text: ImportText, mapping: Mapping): string[] {
+  const { header } = readTable(text.head, 1);
   return Object.values(mapping.columns).filter((column) => column && !header.includes(column));
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Collector } from "./collect.ts";
 import { eachRow, emptyReport, type TableReport } from "./csv.ts";
-import type { ImportOptions } from "./types.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 // our name → the names a column may have; the first that the file has is taken
@@ -53,7 +53,11 @@ export function isOpenCollective(header: ReadonlySet<string>): boolean {
  * it was refunded, after, or together with it, the sum comes out the same. Files that list only what left do not contain
  * the refund itself: where a transaction says it was refunded, its opposite is made under the key the refund will have.
  */
-export async function readOpenCollective(text: string, _options: ImportOptions, collector: Collector): Promise<void> {
+export async function readOpenCollective(
+  text: ImportText,
+  _options: ImportOptions,
+  collector: Collector,
+): Promise<void> {
   const refunds = new Set<string>();
   // the refund may stand before what it refunds or after it: the file is read twice rather than kept
   for await (const one of eachTransaction(text, emptyReport(), collector))
@@ -81,7 +85,11 @@ export async function readOpenCollective(text: string, _options: ImportOptions, 
   for (const { line, sentence } of report.problems) collector.problem(line, sentence);
 }
 
-async function* eachTransaction(text: string, report: TableReport, collector: Collector): AsyncGenerator<Transaction> {
+async function* eachTransaction(
+  text: ImportText,
+  report: TableReport,
+  collector: Collector,
+): AsyncGenerator<Transaction> {
   let columns: [ours: string, theirs: string][] | null = null;
   collector.source = NUMBERINGS[0].source;
   for await (const { line, cells } of eachRow(text, report)) {

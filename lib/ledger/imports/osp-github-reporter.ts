@@ -4,7 +4,7 @@
  */
 import type { Collector } from "./collect.ts";
 import { eachRow, emptyReport } from "./csv.ts";
-import type { ImportOptions } from "./types.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileDay } from "./values.ts";
 
 /** The columns by which it is known. */
@@ -12,7 +12,7 @@ export const REPORTER_COLUMNS = ["Date", "Sponsorable", "Amount in US Cents"];
 
 /** Reads the report. */
 export async function readOspGithubReporter(
-  text: string,
+  text: ImportText,
   _options: ImportOptions,
   collector: Collector,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { Collector } from "./collect.ts";
 import { findFormat } from "./formats.ts";
-import type { ImportOptions, ImportRow, ReadingSummary } from "./types.ts";
+import type { ImportOptions, ImportRow, ImportText, ReadingSummary } from "./types.ts";
 
 /**
  * Reads a file of payments. Rows are handed on some thousand at a time and nothing of them is kept, so that a file of
@@ -12,7 +12,7 @@ import type { ImportOptions, ImportRow, ReadingSummary } from "./types.ts";
  */
 export async function readImport(
   format: string,
-  text: string,
+  text: ImportText,
   options: ImportOptions,
   now: Date,
   take: (rows: ImportRow[]) => Promise<void>,

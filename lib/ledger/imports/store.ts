@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { db } from "../../db.ts";
+import { db, inPlainTransaction } from "../../db.ts";
 import type { PaymentImport, Prisma } from "../../generated/prisma/client.ts";
 import { refuse } from "../../refusal.ts";
 import type { LedgerChange } from "../store.ts";
@@ -32,23 +32,22 @@ export async function openImport(
     );
   if ((await db.company.count({ where: { id: change.companyId } })) === 0)
     throw refuse("not_found", "There is no such company.");
-  return db.$transaction(async (tx) => {
-    const { id } = await tx.paymentImport.create({
-      data: {
-        companyId: change.companyId,
-        format: format.name,
-        fileName: input.fileName.slice(0, 200),
-        fileHash: createHash("sha256").update(text).digest("hex"),
-        options: (input.options ?? {}) as Prisma.InputJsonObject,
-        content: text,
-        createdById: change.actorId,
-        createdAt: change.now,
-      },
-      select: { id: true },
-    });
-    await askToRead(change.companyId, id, text.length, tx);
-    return id;
+  const { id } = await db.paymentImport.create({
+    data: {
+      companyId: change.companyId,
+      format: format.name,
+      fileName: input.fileName.slice(0, 200),
+      fileHash: createHash("sha256").update(text).digest("hex"),
+      options: (input.options ?? {}) as Prisma.InputJsonObject,
+      createdById: change.actorId,
+      createdAt: change.now,
+    },
+    select: { id: true },
   });
+  // without its text it waits for nobody, so a process that ends here leaves nothing to look at
+  await inPlainTransaction((query) => query(`update "PaymentImport" set content = $2 where id = $1`, [id, text]));
+  await askToRead(change.companyId, id, text.length);
+  return id;
 }
 
 /** Changes how a file that waits is read: its kind, who was paid, which column says what. @throws Refusal "not_found" */

@@ -1,5 +1,8 @@
 import type { PaymentFacts } from "../payment.ts";
 
+/** The text of a file: its first megabyte at hand, all of it in pieces, as often as it is asked for. */
+export type ImportText = { head: string; pieces: () => AsyncIterable<string> | Iterable<string> };
+
 /** One payment that a file states. */
 export type ImportRow = {
   /** 1-based line of the file; for JSON the position in its list. */

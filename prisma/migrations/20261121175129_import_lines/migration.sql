@@ -11,6 +11,7 @@ CREATE TABLE "ImportLine" (
     "key" TEXT NOT NULL,
     "facts" JSONB NOT NULL,
     "countedCents" BIGINT NOT NULL,
+    "paymentId" TEXT NOT NULL,
 
     CONSTRAINT "ImportLine_pkey" PRIMARY KEY ("importId","position")
 );
