@@ -1,6 +1,7 @@
 import { addDays, type Day, dayOf } from "../day.ts";
 import { countedCents, hasDollars, ruleOf } from "../ledger/eligibility.ts";
 import { GRADES } from "../ledger/evidence.ts";
+import type { Unpaid } from "../ledger/scheduled-store.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsForDevelopers, centsPerDeveloper, formatMoney } from "../money.ts";
 
@@ -18,6 +19,8 @@ export type ReportInput = {
   pledgedCentsEach: number | null;
   /** The report of the year before, if it is published. */
   lastYear: { paidCents: number } | null;
+  /** What accepted plans scheduled for the year and nobody paid. */
+  unpaid?: Unpaid;
   now: Date;
 };
 
@@ -50,6 +53,7 @@ export type CheckCode =
   | "near-the-border"
   | "missing-months"
   | "weak-evidence"
+  | "plan-not-paid"
   | "far-from-last-year"
   | "below-pledge";
 
@@ -229,6 +233,16 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
       "weak-evidence",
       `${formatMoney(bare)} of ${formatMoney(paidCents)} has neither evidence nor a link to it.`,
     );
+
+  const { unpaid } = input;
+  if (unpaid && unpaid.payments > 0) {
+    const [are, they] = unpaid.payments === 1 ? ["is", "it"] : ["are", "they"];
+    add(
+      "look",
+      "plan-not-paid",
+      `${payments(unpaid.payments)} of your accepted plan, ${formatMoney(unpaid.cents)}, ${are} not in the ledger; ${they} count${they === "it" ? "s" : ""} once paid and recorded.`,
+    );
+  }
 
   if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
     add(

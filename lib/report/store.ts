@@ -3,6 +3,7 @@ import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { exact } from "../ledger/row-store.ts";
+import { unpaidBetween } from "../ledger/scheduled-store.ts";
 import { lockCompany, paymentsBetween } from "../ledger/store.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
 import { refuse } from "../refusal.ts";
@@ -88,6 +89,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     period,
     fteHundredths: texts.fteHundredths ?? headcount?.fteHundredths ?? null,
     pledgedCentsEach: inForce ? exact(inForce.centsPerDeveloper) : null,
+    unpaid: await unpaidBetween(database, companyId, period),
     lastYear: publications.filter((one) => isCurrent(one) && one.periodKey < endOn)[0] ?? null,
     now,
   });

@@ -115,3 +115,37 @@ test("keeps by whom and why a payment counts by another rule", async () => {
   });
   expect((await checkLedger(now)).breaches).toEqual([]);
 });
+
+test("asks about GitHub's own events and another report of the same gifts as the same dollars", async () => {
+  const { companyId } = await buildCompany();
+  const event = (id: string, at: string) => ({
+    id,
+    at: `${at}T10:00:00Z`,
+    action: "NEW_SPONSORSHIP",
+    sponsor: "sample-co",
+    payee: "ada",
+    payeeName: "Ada L.",
+    cents: 5_000,
+    isOneTime: true,
+    isPublic: true,
+    through: "github-sponsors",
+  });
+  const activity = JSON.stringify({
+    sponsorsActivity: 1,
+    account: "sample-co",
+    startOn: "2025-01-01",
+    endOn: "2025-12-31",
+    activities: [event("n1", "2025-02-10"), event("n2", "2025-07-10")],
+    totals: { ada: 10_000 },
+  });
+  const open = (fileName: string, content: string) => openImport(changeOf(companyId), { fileName, text: content });
+  const decide = async (id: string) => {
+    const { readAs, counts } = await previewImport(companyId, id, now);
+    return { counts, ...(await decidedImport(changeOf(companyId), id, { readAs, both: [], onlyIfClean: false })) };
+  };
+  expect(await decide(await open("activity.json", activity))).toMatchObject({ added: 2, counts: { twins: 0 } });
+  expect(await decide(await open("again.json", activity))).toMatchObject({ added: 0, known: 2, counts: { twins: 0 } });
+  const report = "Date,Sponsorable,Amount in US Cents\n2025-02-10,ada,5000\n2025-07-10,ada,5000\n2025-07-10,ben,5000\n";
+  expect(await decide(await open("report.csv", report))).toMatchObject({ added: 1, skipped: 2, counts: { twins: 2 } });
+  expect((await listPayments(companyId)).recorded.usdCents).toBe(15_000);
+});

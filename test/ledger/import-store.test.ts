@@ -66,6 +66,7 @@ test("gives imported payments facts that a form can amend and that compare equal
     amount: "10",
     currency: "EUR",
     usdAmount: "10.80",
+    usdReason: "Our bank",
     paidOn: "2025-03-02",
     channel: "other",
   };

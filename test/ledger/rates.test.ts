@@ -137,6 +137,7 @@ test("gives waiting payments their dollars with rate, source and day, and leaves
     amount: "100",
     currency: "EUR",
     usdAmount: "105",
+    usdReason: "Our bank",
     paidOn: "2025-03-03",
     channel: "other",
   };

@@ -138,6 +138,15 @@ describe("asks for a second look at", () => {
     expect(codes({ payments, lastYear: { paidCents: 1_400_000 } })).not.toContain("far-from-last-year");
   });
 
+  test("what an accepted plan scheduled and nobody paid", () => {
+    const { checks } = derive({ unpaid: { payments: 2, cents: 120_000 } });
+    expect(checks.find((check) => check.code === "plan-not-paid")).toMatchObject({
+      level: "look",
+      sentence: "2 payments of your accepted plan, $1,200, are not in the ledger; they count once paid and recorded.",
+    });
+    expect(codes({ unpaid: { payments: 0, cents: 0 } })).not.toContain("plan-not-paid");
+  });
+
   test("nothing paid at all", () => {
     expect(codes({})).toContain("nothing-paid");
   });

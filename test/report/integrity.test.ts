@@ -28,6 +28,7 @@ test("finds nothing wrong with a company that used everything", async () => {
     currency: "JPY",
     amount: "1000",
     usdAmount: "7",
+    usdReason: "Our bank",
     rule: "fees",
     partAmount: "6",
   });

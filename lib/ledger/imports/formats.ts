@@ -2,6 +2,7 @@
 
 import type { Collector } from "./collect.ts";
 import { delimiterOf } from "./csv.ts";
+import { isActivityFile, readActivity } from "./github-activity.ts";
 import { RECIPIENT_COLUMNS, readRecipientCsv, readRecipientJson } from "./github-recipient.ts";
 import { readMapped } from "./mapped.ts";
 import { isOpenCollective, readOpenCollective } from "./open-collective.ts";
@@ -40,6 +41,12 @@ export const IMPORT_FORMATS = [
     asks: [],
     read: readOspGithubReporter,
   },
+  {
+    name: "github-activity",
+    label: "GitHub Sponsors, an account’s own activity (asked with its token)",
+    asks: [],
+    read: (text, _options, collector) => readJson(text, collector, (value) => readActivity(value, collector)),
+  },
   { name: "open-collective", label: "Open Collective, transactions (CSV)", asks: [], read: readOpenCollective },
   {
     name: "thanks-dev",
@@ -70,6 +77,7 @@ export function detectFormat(text: string): string | null {
     } catch {
       return null;
     }
+    if (isActivityFile(value)) return "github-activity";
     if (isThanksDev(value)) return "thanks-dev";
     const first = Array.isArray(value) ? (value[0] as unknown) : null;
     return typeof first === "object" && first !== null && "sponsor_handle" in first ? "github-recipient-json" : null;

@@ -7,9 +7,11 @@ import { uploadTrouble } from "@/app/_uploads/receive";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
+import { env } from "@/lib/env";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
-import { listImports } from "@/lib/ledger/imports/store";
-import { askOpenCollective } from "./actions";
+import { ABANDONED_AFTER_DAYS, listImports } from "@/lib/ledger/imports/store";
+import { TOKEN_SCOPES } from "@/lib/ledger/sources/github-sponsors";
+import { askGithubSponsors, askOpenCollective } from "./actions";
 
 export const metadata: Metadata = { title: "Import payments" };
 
@@ -66,6 +68,9 @@ export default async function ImportPage({
               </li>
             ))}
           </ul>
+          <p className="label mt-2">
+            A file that nobody decides on is removed after {ABANDONED_AFTER_DAYS} days; nothing of it is ever written.
+          </p>
         </section>
       )}
       {may(company.role, "canRecordPayment") ? (
@@ -167,6 +172,45 @@ export default async function ImportPage({
                   width: "half",
                 },
                 { name: "to", label: "To", type: "date", required: true, value: today, width: "half" },
+              ]}
+            />
+          </section>
+          <section aria-labelledby="github-sponsors" className="max-w-2xl lg:col-start-1">
+            <h2 id="github-sponsors" className="mb-2">
+              From GitHub Sponsors, with your token
+            </h2>
+            <p className="mb-4 text-quiet">
+              GitHub tells only those who manage an account what it gave. Make a{" "}
+              <a href={`${env.GITHUB_URL}/settings/tokens/new?scopes=${TOKEN_SCOPES.join(",")}`} rel="noreferrer">
+                classic token
+              </a>{" "}
+              with {TOKEN_SCOPES.join(" and ")}. It is used for this one question and not kept. Monthly charges are
+              worked out from what began, changed and ended, and held against the sums GitHub states.
+            </p>
+            <Form
+              id="github-form"
+              action={askGithubSponsors.bind(null, slug)}
+              submit="Ask GitHub"
+              kind="quiet"
+              fields={[
+                {
+                  name: "login",
+                  label: "Organisation or user",
+                  required: true,
+                  maxLength: 100,
+                  placeholder: "your-company",
+                  width: "half",
+                },
+                { name: "token", label: "Token", required: true, maxLength: 255, placeholder: "ghp_…", width: "half" },
+                {
+                  name: "since",
+                  label: "First day",
+                  type: "date",
+                  required: true,
+                  value: `${Number(today.slice(0, 4)) - 1}-01-01`,
+                  width: "half",
+                },
+                { name: "until", label: "Last day", type: "date", required: true, value: today, width: "half" },
               ]}
             />
           </section>
