@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deriveReport, monthsOf, type ReportInput } from "../../lib/report/derive.ts";
-import { payment, randomLedger } from "../support/ledger.ts";
+import { ledgerRuns, ledgerTimeout, payment, randomLedger } from "../support/ledger.ts";
 
 const period = { startOn: "2025-01-01", endOn: "2025-12-31" };
 const derive = (changes: Partial<ReportInput>) =>
@@ -153,7 +153,7 @@ describe("asks for a second look at", () => {
 });
 
 describe("for any ledger", () => {
-  test("the total is the sum of the lines and of every grouping, whatever the order", () => {
+  test("the total is the sum of the lines and of every grouping, whatever the order", ledgerTimeout, () => {
     fc.assert(
       fc.property(randomLedger(), fc.integer(), (payments, seed) => {
         const report = derive({ payments });
@@ -167,11 +167,11 @@ describe("for any ledger", () => {
         const shuffled = [...payments].sort((a, b) => hash(a.id, seed) - hash(b.id, seed));
         expect(derive({ payments: shuffled })).toEqual(report);
       }),
-      { numRuns: 300 },
+      { numRuns: ledgerRuns(300) },
     );
   });
 
-  test("voiding one payment takes exactly its counted cents off", () => {
+  test("voiding one payment takes exactly its counted cents off", ledgerTimeout, () => {
     fc.assert(
       fc.property(randomLedger({ minLength: 1 }), fc.nat(), (payments, pick) => {
         const at = pick % payments.length;
@@ -182,7 +182,7 @@ describe("for any ledger", () => {
         });
         expect(after.paidCents).toBe(before.paidCents - counted);
       }),
-      { numRuns: 300 },
+      { numRuns: ledgerRuns(300) },
     );
   });
 });
