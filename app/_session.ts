@@ -5,6 +5,7 @@ import type { Question } from "@/lib/auth/permissions";
 import { type CurrentSession, findSession } from "@/lib/auth/session";
 import { type Membership, requireMember } from "@/lib/auth/store";
 import { Refusal } from "@/lib/refusal";
+import { tellRefused } from "./_refused";
 
 /** Who is signed in, asked once for each request however many parts of the page want to know. */
 export const currentSession = cache(async (): Promise<CurrentSession | null> => findSession(await headers()));
@@ -35,11 +36,20 @@ export async function companyPage(
   }
 }
 
-/** The user and company of a server action; refuses (never redirects to a page) when the role lacks it. */
+/**
+ * The user and company of a server action; refuses (never redirects to a page) when the role lacks it. Without scripts the
+ * answer is a page that may not have the form any more, so the page itself is given the sentence.
+ */
 export async function companyAction(
   slug: string,
   question: Question,
 ): Promise<{ session: CurrentSession; company: Membership }> {
   const session = await signedIn(`/account/${slug}`);
-  return { session, company: await requireMember(session.user.id, slug, question) };
+  try {
+    return { session, company: await requireMember(session.user.id, slug, question) };
+  } catch (error) {
+    const isForbidden = error instanceof Refusal && error.code === "forbidden";
+    if (isForbidden && !(await headers()).has("next-action")) await tellRefused(error.message);
+    throw error;
+  }
 }

@@ -61,6 +61,10 @@ const SETTINGS = {
     "Address told to outside services with each request, as they ask for.",
     "none told",
   ),
+  LEAVING_POLICY: setting(
+    z.enum(["erase", "tombstone"], { error: "must be erase or tombstone" }).default("erase"),
+    "What happens to a company's publications 30 days after it leaves: everything is erased, or bare facts stay as a tombstone.",
+  ),
   GITHUB_CLIENT_ID: setting(text.optional(), "OAuth application for signing in with GitHub.", "no GitHub sign-in"),
   GITHUB_CLIENT_SECRET: setting(text.optional(), "Its secret.", "no GitHub sign-in"),
   GITHUB_TOKEN: setting(text.optional(), "Token for reading public funding data from GitHub.", "GitHub is not asked"),

@@ -21,11 +21,8 @@ const PLAIN_NPM_VERSION = /^[\w.~-]+$/;
  */
 export function makePurl(type: string, fullName: string, version?: string | null): string {
   if (type === "npm") {
-    if (version && PLAIN_NPM_NAME.test(fullName) && PLAIN_NPM_VERSION.test(version)) {
-      return fullName.charCodeAt(0) === 64
-        ? `pkg:npm/%40${fullName.slice(1)}@${version}`
-        : `pkg:npm/${fullName}@${version}`;
-    }
+    const plain = plainNpmPurl(fullName, version);
+    if (plain !== undefined) return plain;
   } else if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
     return `pkg:${type}/${fullName}@${version}`;
   }
@@ -41,6 +38,17 @@ export function makePurl(type: string, fullName: string, version?: string | null
   const path = parts.namespace === "" ? "" : `${encodePart(parts.namespace).replaceAll("%2F", "/")}/`;
   const end = parts.version === "" ? "" : `@${encodePart(parts.version)}`;
   return `pkg:${parts.type}/${path}${encodePart(parts.name)}${end}`;
+}
+
+/**
+ * Builds the package URL of an npm package whose name and version stand in it as they are, or answers undefined. No
+ * other name and version make the same one.
+ */
+export function plainNpmPurl(fullName: string, version: string | null | undefined): string | undefined {
+  if (!version || !PLAIN_NPM_NAME.test(fullName) || !PLAIN_NPM_VERSION.test(version)) return undefined;
+  return fullName.charCodeAt(0) === 64
+    ? `pkg:npm/%40${fullName.slice(1)}@${version}`
+    : `pkg:npm/${fullName}@${version}`;
 }
 
 /** Reads a package URL into its parts, normalised per type, or null when it is not one. */

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import type { PartyProgress, RunProgress } from "@/lib/funding/progress";
 import { SOURCE_LABELS } from "@/lib/funding/types";
 
@@ -11,26 +12,10 @@ export function RunProgressTable({ progress }: { progress: RunProgress }) {
     <>
       {parties.length > 0 && (
         <table className="ledger mt-4">
-          <thead>
-            <tr>
-              <th scope="col">Who is asked</th>
-              <th scope="col" className="number">
-                About
-              </th>
-              <th scope="col" className="number">
-                Knew something
-              </th>
-              <th scope="col" className="number">
-                Knew nothing
-              </th>
-              <th scope="col" className="number">
-                No answer
-              </th>
-              <th scope="col" className="number">
-                Still to ask
-              </th>
-            </tr>
-          </thead>
+          <LedgerHead
+            columns={["Who is asked"]}
+            numbers={["About", "Knew something", "Knew nothing", "No answer", "Still to ask"]}
+          />
           <tbody>
             {parties.map((party) => (
               <PartyRow key={party.source} party={party} isOver={progress.state === "finished"} />

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import type { Told } from "@/lib/funding/told";
 
 const number = new Intl.NumberFormat("en");
@@ -6,15 +7,7 @@ const number = new Intl.NumberFormat("en");
 export function ToldTable({ told }: { told: readonly Told[] }) {
   return (
     <table className="ledger mt-2">
-      <thead>
-        <tr>
-          <th scope="col">Who is told</th>
-          <th scope="col">What</th>
-          <th scope="col" className="number">
-            Of at most
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["Who is told", "What"]} numbers={["Of at most"]} />
       <tbody>
         {told.map(({ source, label, what, packages }) => (
           <tr key={source}>

@@ -41,6 +41,8 @@ export type FieldSpec = {
   step?: string;
   /** Kinds of files that are offered to choose from. */
   accept?: string;
+  /** Stands behind the form's "more", for what most people leave as it is. */
+  more?: true;
   /** Half fields stand side by side on wide screens. */
   width?: "half" | "full";
 };

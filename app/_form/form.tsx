@@ -3,6 +3,8 @@
 import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import type { FieldSpec, FormState } from "./form-state";
 
+const FIELDS = "grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2";
+
 /**
  * A form whose action answers with sentences. It works without JavaScript; with it, the first wrong field is focused.
  *
@@ -14,6 +16,7 @@ export function Form({
   submit,
   kind,
   id = "",
+  more = "More",
   children,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -22,12 +25,25 @@ export function Form({
   kind?: "quiet" | "danger";
   /** Tells the fields of several forms on one page apart. */
   id?: string;
+  /** What the fields marked `more` are about. */
+  more?: string;
   children?: ReactNode;
 }) {
   const idOf = (field: FieldSpec) => `field-${id ? `${id}-` : ""}${field.name}`;
   const [state, send, pending] = useActionState(action, {});
   const summary = useRef<HTMLDivElement>(null);
   const wrong = fields.filter((field) => state.errors?.[field.name]);
+  const shown = fields.filter((field) => !field.more);
+  const folded = fields.filter((field) => field.more);
+  const fieldOf = (field: FieldSpec) => (
+    <Field
+      key={field.name}
+      id={idOf(field)}
+      field={field}
+      value={state.values?.[field.name] ?? field.value}
+      error={state.errors?.[field.name]}
+    />
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the summary takes focus once per answer, and `turn` is what counts answers
   useEffect(() => {
     if (state.message) summary.current?.focus();
@@ -64,18 +80,12 @@ export function Form({
           {state.done}
         </p>
       ) : null}
-      {fields.length > 0 && (
-        <div className="grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2">
-          {fields.map((field) => (
-            <Field
-              key={field.name}
-              id={idOf(field)}
-              field={field}
-              value={state.values?.[field.name] ?? field.value}
-              error={state.errors?.[field.name]}
-            />
-          ))}
-        </div>
+      {shown.length > 0 && <div className={FIELDS}>{shown.map(fieldOf)}</div>}
+      {folded.length > 0 && (
+        <details open={wrong.some((field) => field.more)}>
+          <summary className="link w-fit">{more}</summary>
+          <div className={`mt-4 ${FIELDS}`}>{folded.map(fieldOf)}</div>
+        </details>
       )}
       {children}
       <div>

@@ -19,7 +19,9 @@ export function EditLine({ line, edit }: { line: PlanViewLine; edit: Edit }) {
   };
   const onKey = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const all = [...document.querySelectorAll<HTMLButtonElement>("button[data-line]")];
+      const all = [...document.querySelectorAll<HTMLButtonElement>("button[data-line]")].filter(
+        ({ offsetParent }) => offsetParent,
+      );
       all[all.indexOf(event.currentTarget) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
       event.preventDefault();
     } else if (event.key === "+" || event.key === "-") {
@@ -56,7 +58,7 @@ export function EditLine({ line, edit }: { line: PlanViewLine; edit: Edit }) {
       </tr>
       {open && (
         <tr className="no-print">
-          <td colSpan={6} className="!pt-0">
+          <td colSpan={5} className="!pt-0">
             <LineEditor id={line.payee} name={line.name} edit={edit} onClose={close} />
           </td>
         </tr>

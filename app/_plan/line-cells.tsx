@@ -9,7 +9,7 @@ import { stepText } from "./words";
 const cents = (amount: number): string => formatMoney(amount, "USD", { cents: "always" });
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 2 });
 /**
- * The cells of one line: payee, reason, rail, share, amount. `change` stands before the amount, where lines can be changed;
+ * The cells of one line: payee with the rail, reason, share, amount. `change` stands before the amount, where lines can be changed;
  * there receipts are written only when they are opened, because every line is written anew while a slider moves.
  */
 export function LineCells({ line, change, marks }: { line: PlanViewLine; change?: ReactNode; marks?: ReactNode }) {
@@ -18,8 +18,15 @@ export function LineCells({ line, change, marks }: { line: PlanViewLine; change?
   const why = first ? stepText(first, projectName) : "set by hand";
   return (
     <>
-      <td className="font-semibold [overflow-wrap:anywhere] md:w-48">
-        {line.name}
+      <td className="[overflow-wrap:anywhere] md:w-2/5">
+        <span className="font-semibold">{line.name}</span>
+        {channel ? (
+          <a href={channel.url} rel="noreferrer nofollow" target="_blank" className="link block w-fit text-small">
+            {channel.label}
+          </a>
+        ) : (
+          <span className="block text-quiet text-small">no channel known</span>
+        )}
         {marks}
       </td>
       <td className="[overflow-wrap:anywhere]">
@@ -32,15 +39,6 @@ export function LineCells({ line, change, marks }: { line: PlanViewLine; change?
             <summary>{why}</summary>
             <Receipt line={line} />
           </details>
-        )}
-      </td>
-      <td data-label="Paid through" className="[overflow-wrap:anywhere]">
-        {channel ? (
-          <a href={channel.url} rel="noreferrer nofollow" target="_blank" className="link text-small">
-            {channel.label}
-          </a>
-        ) : (
-          <span className="text-quiet text-small">no channel known</span>
         )}
       </td>
       <td data-label="Share of the budget" className="number text-quiet">

@@ -1,3 +1,5 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
+import { firstOf, ShowRest } from "@/app/_ui/show-rest";
 import { Streams } from "@/app/_ui/streams";
 import { formatMoney } from "@/lib/money";
 import { type PlanView, type PlanViewLine, planSums } from "@/lib/plan/planner";
@@ -77,6 +79,15 @@ function Ledger({
   totalCents: number;
   edit: Edit | undefined;
 }) {
+  const first = firstOf(lines.length);
+  const row = (line: PlanViewLine) =>
+    edit ? (
+      <EditLine key={line.payee} line={line} edit={edit} />
+    ) : (
+      <tr key={line.payee}>
+        <LineCells line={line} />
+      </tr>
+    );
   return (
     <>
       {edit && (
@@ -85,45 +96,28 @@ function Ledger({
           anything back.
         </p>
       )}
-      <table className="ledger">
-        <thead>
-          <tr>
-            <th scope="col">Payee</th>
-            <th scope="col">Why</th>
-            <th scope="col">Paid through</th>
-            <th scope="col" className="number">
-              Share
-            </th>
-            {edit && (
-              <th scope="col" className="no-print">
-                <span className="sr-only">Change</span>
-              </th>
-            )}
-            <th scope="col" className="number">
-              US dollars
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) =>
-            edit ? (
-              <EditLine key={line.payee} line={line} edit={edit} />
-            ) : (
-              <tr key={line.payee}>
-                <LineCells line={line} />
-              </tr>
-            ),
-          )}
-        </tbody>
+      <table className="ledger" data-stack="amount">
+        <LedgerHead
+          columns={[
+            "Payee, and through what",
+            "Why",
+            { name: "Share", number: true },
+            ...(edit ? [{ name: "Change", hidden: true, className: "no-print" }] : []),
+          ]}
+          numbers={["US dollars"]}
+        />
+        <tbody>{lines.slice(0, first).map(row)}</tbody>
+        {first < lines.length && <tbody className="rest">{lines.slice(first).map(row)}</tbody>}
         <tfoot>
           <tr>
-            <td colSpan={edit ? 5 : 4}>To be paid</td>
+            <td colSpan={edit ? 4 : 3}>To be paid</td>
             <td data-label="US dollars" className="number">
               {cents(totalCents)}
             </td>
           </tr>
         </tfoot>
       </table>
+      {first < lines.length && <ShowRest count={lines.length - first} one="line" />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { longDay } from "@/app/_ui/text";
 import type { Day } from "@/lib/day";
 import type { Judgement, PayeeFlag } from "@/lib/funding/types";
@@ -52,17 +53,13 @@ export function PayeeLedger({ payees, today, isAsked }: { payees: PayeeSummary[]
 function Rows({ payees, today, isAsked }: { payees: PayeeSummary[]; today: Day; isAsked: boolean }) {
   return (
     <table className="ledger table-fixed">
-      <thead>
-        <tr>
-          <th scope="col" className="w-[26%]">
-            Who
-          </th>
-          <th scope="col" className="w-[30%]">
-            What you use of theirs
-          </th>
-          <th scope="col">Where they can be paid</th>
-        </tr>
-      </thead>
+      <LedgerHead
+        columns={[
+          { name: "Who", className: "w-[26%]" },
+          { name: "What you use of theirs", className: "w-[30%]" },
+          "Where they can be paid",
+        ]}
+      />
       <tbody>
         {payees.map((payee) => (
           <tr key={payee.id}>

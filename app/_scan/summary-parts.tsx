@@ -1,4 +1,5 @@
 import { EcosystemsAttribution } from "@/app/_asking/attribution";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import type { CoverageRow } from "@/lib/funding/coverage";
 import { isOlder } from "@/lib/stack/learned";
 import type { Ends, ScanSummary } from "@/lib/stack/summarise";
@@ -33,17 +34,7 @@ export function SummaryCounts({ summary: { counts, coverage, ecosystems } }: { s
       {ecosystems.length > 1 && (
         <table className="ledger mt-6">
           <caption className="sr-only">Packages by ecosystem</caption>
-          <thead>
-            <tr>
-              <th scope="col">Ecosystem</th>
-              <th scope="col" className="number">
-                Packages
-              </th>
-              <th scope="col" className="number">
-                Somebody can be paid
-              </th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Ecosystem"]} numbers={["Packages", "Somebody can be paid"]} />
           <tbody>
             {ecosystems.map((group) => (
               <tr key={group.ecosystem}>

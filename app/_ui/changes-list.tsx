@@ -1,7 +1,8 @@
+import type { ChangeAction } from "@/lib/audit/actions";
 import type { RecordedChange } from "@/lib/audit/store";
 
 /** What happened, in words after the one who did it. */
-const DEEDS: Record<string, string> = {
+const DEEDS: Record<ChangeAction, string> = {
   "administrator.appointed": "appointed an administrator",
   "administrator.removed": "removed an administrator",
   "company.annotated": "changed the public note",
@@ -29,9 +30,19 @@ const DEEDS: Record<string, string> = {
   "member.left": "left the team",
   "member.removed": "removed a member",
   "member.role_changed": "changed a role",
+  "payee-settings.changed": "said who is the company’s own and which rail goes first",
+  "payment.amended": "amended a payment",
+  "payment.recorded": "recorded a payment",
+  "payment.voided": "voided a payment",
+  "payments.both-real": "said that alike payments are both real",
   "payments.imported": "imported payments",
+  "plan.accepted": "accepted a plan",
+  "plan.ended": "ended a plan",
+  "plan.nominated": "nominated somebody",
+  "plan.saved": "saved a plan",
   "pledge.amended": "announced a change of the pledge",
   "pledge.resumed": "took the withdrawal back",
+  "pledge.step_taken_back": "took an announced step of the pledge back",
   "pledge.withdrawn": "withdrew the pledge",
   "report.corrected": "corrected a report",
   "report.published": "published a report",
@@ -61,8 +72,8 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
         <li key={change.id} className="border-b border-line py-2.5">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6">
             <span className="min-w-0 break-words">
-              <span className="font-semibold">{change.actor ?? "The site"}</span>{" "}
-              {DEEDS[change.action] ?? change.action.replace(/[._]/g, " ")}
+              <span className="font-semibold">{change.actor ?? "The site"}</span> {deedOf(change.action)}
+              {subjectOf(change)}
               {withCompany && change.company && (
                 <>
                   {" "}
@@ -79,6 +90,17 @@ export function ChangesList({ changes, withCompany = false }: { changes: Recorde
       ))}
     </ol>
   );
+}
+
+// what an older release wrote down may have no words of its own any more
+const deedOf = (action: string): string =>
+  (DEEDS as Record<string, string | undefined>)[action] ?? action.replace(/[._-]/g, " ");
+
+/** Which of several, where the change tells: ": Sample Foundation", ", version 2". */
+function subjectOf({ action, before, after }: RecordedChange): string {
+  const { payeeName, fileName, number } = { ...fieldsOf(before), ...fieldsOf(after) };
+  if (action.startsWith("plan.") && number) return `, version ${number}`;
+  return payeeName || fileName ? `: ${payeeName ?? fileName}` : "";
 }
 
 function Difference({ before, after }: Pick<RecordedChange, "before" | "after">) {

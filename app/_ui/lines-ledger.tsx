@@ -10,7 +10,7 @@ type Line = Omit<PublishedLine, "payments" | "payees"> & Partial<Pick<PublishedL
 /** The payments a report counts, one line each, adding up to its total. */
 export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; totalCents: number }) {
   return (
-    <table className="ledger">
+    <table className="ledger" data-stack="amount">
       <thead>
         <tr>
           <th scope="col">Who was paid</th>

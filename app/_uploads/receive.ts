@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { REFUSED } from "@/app/_refused";
 import { requireOwnSite } from "@/lib/api/endpoint";
 import type { Question } from "@/lib/auth/permissions";
 import type { CurrentSession } from "@/lib/auth/session";
@@ -40,7 +41,9 @@ export async function receive(
       console.error(error);
       return seeOther(page, "Something went wrong on our side. Nothing was saved. Please try again.");
     }
-    return seeOther(page, Object.values(error.fields)[0] ?? error.message);
+    // the page has no form for a role that may not send it: there the page itself says why
+    const where = error.code === "forbidden" ? REFUSED : TROUBLE;
+    return seeOther(page, Object.values(error.fields)[0] ?? error.message, where);
   }
 }
 
@@ -50,11 +53,11 @@ export async function uploadTrouble(): Promise<string | null> {
   return value ? value.slice(0, 500) : null;
 }
 
-function seeOther(location: string, trouble?: string): Response {
+function seeOther(location: string, trouble?: string, where = TROUBLE): Response {
   const headers = new Headers({ location });
   if (trouble) {
     const value = encodeURIComponent(trouble);
-    headers.append("set-cookie", `${TROUBLE}=${value}; Max-Age=8; Path=/account; HttpOnly; SameSite=Lax`);
+    headers.append("set-cookie", `${where}=${value}; Max-Age=8; Path=/account; HttpOnly; SameSite=Lax`);
   } else {
     headers.append("set-cookie", `${TROUBLE}=; Max-Age=0; Path=/account; HttpOnly; SameSite=Lax`);
   }

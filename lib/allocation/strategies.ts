@@ -28,7 +28,7 @@ export const STRATEGIES: readonly Strategy[] = [
   },
   {
     id: "stackaid",
-    label: "StackAid's rule",
+    label: "StackAid’s rule",
     rule: "Every project listed directly gets the same and passes min(5 %, 50 % / k) to each of its k dependencies; those pass nothing on.",
   },
   {

@@ -1,5 +1,6 @@
 import { type Database, db } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { ChangeAction } from "./actions.ts";
 
 /** One change: who did what, with the state before and after (facts a member of the company may read; never secrets). */
 export type Change = {
@@ -7,7 +8,7 @@ export type Change = {
   actorId: string | null;
   companyId: string | null;
   /** What happened, as noun and verb: "pledge.amended", "member.removed". */
-  action: string;
+  action: ChangeAction;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
 };

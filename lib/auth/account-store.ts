@@ -1,4 +1,4 @@
-import { db } from "../db.ts";
+import { db, type Transaction } from "../db.ts";
 import { refuse } from "../refusal.ts";
 import { listMemberships } from "./store.ts";
 
@@ -70,10 +70,26 @@ export async function renameUser(userId: string, name: string): Promise<void> {
   await db.user.update({ where: { id: userId }, data: { name: tidy } });
 }
 
+/**
+ * What of each table that points at people is in a person's export, by the table's name in the schema. A test finds every
+ * such table, so that a new one cannot be forgotten here.
+ */
+export const IN_PERSONS_EXPORT: Readonly<Record<string, string>> = {
+  User: "user",
+  Session: "sessions",
+  Account: "accounts",
+  Member: "memberships",
+  Invitation: "invitations",
+  ReminderStop: "mails",
+  StackMail: "mails",
+  PlanBallot: "votes",
+};
+
 /** Everything this instance knows about a person, without secrets: for their export. */
 export async function exportAccount(userId: string) {
   const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
-  const [memberships, sessions, accounts, changes] = await Promise.all([
+  const company = { select: { slug: true, name: true } } as const;
+  const [memberships, sessions, accounts, changes, sent, received, stopped, stackMails, votes] = await Promise.all([
     listMemberships(userId),
     db.session.findMany({ where: { userId }, omit: { token: true, userId: true } }),
     db.account.findMany({
@@ -81,14 +97,38 @@ export async function exportAccount(userId: string) {
       select: { providerId: true, accountId: true, scope: true, createdAt: true },
     }),
     db.auditEntry.findMany({ where: { actorId: userId }, orderBy: { at: "asc" } }),
+    db.invitation.findMany({
+      where: { inviterId: userId },
+      select: { email: true, role: true, status: true, createdAt: true, organization: { select: { name: true } } },
+    }),
+    db.invitation.findMany({
+      where: { email: { equals: user.email, mode: "insensitive" } },
+      select: { role: true, status: true, createdAt: true, organization: { select: { name: true } } },
+    }),
+    db.reminderStop.findMany({ where: { userId }, select: { createdAt: true, company } }),
+    db.stackMail.findMany({ where: { userId }, select: { createdAt: true, lastSentAt: true, company } }),
+    db.planBallot.findMany({
+      where: { voterId: userId },
+      omit: { voterId: true, companyId: true },
+      include: { company },
+    }),
   ]);
-  const { id, name, email, createdAt } = user;
-  return { user: { id, name, email, createdAt }, memberships, sessions, accounts, changes };
+  const { id, name, email, emailVerified, image, isAdministrator, createdAt, updatedAt } = user;
+  return {
+    user: { id, name, email, emailVerified, image, isAdministrator, createdAt, updatedAt },
+    memberships,
+    sessions,
+    accounts,
+    invitations: { sent, received },
+    mails: { remindersStopped: stopped, stackMails },
+    votes,
+    changes,
+  };
 }
 
 /**
- * Deletes a person's account with its sessions and memberships. What they did stays in the histories of companies, without
- * their name.
+ * Deletes a person's account with its sessions and memberships, and every mention of their e-mail address. What they did
+ * stays in the histories of companies, without their name and address.
  *
  * @throws Refusal "conflict" while they are the only owner of a company
  */
@@ -109,9 +149,25 @@ export async function deleteAccount(userId: string): Promise<void> {
       const names = alone.map(({ name }) => name).join(", ");
       throw refuse("conflict", `You are the only owner of ${names}. Make somebody else owner, or delete it, first.`);
     }
-    await tx.user.delete({ where: { id: userId } });
+    const { email } = await tx.user.delete({ where: { id: userId } });
+    await forgetAddress(tx, email);
   });
 }
+
+/** Removes an e-mail address from where it stands without pointing at a user: invitations, open links, kept mail, histories. */
+async function forgetAddress(tx: Transaction, email: string): Promise<void> {
+  await tx.invitation.deleteMany({ where: { email: { equals: email, mode: "insensitive" } } });
+  await tx.localMail.deleteMany({ where: { to: { equals: email, mode: "insensitive" } } });
+  const inJson = JSON.stringify(email).slice(1, -1);
+  await tx.$executeRaw`delete from verification where strpos(value, ${inJson}) > 0`;
+  await tx.$executeRaw`
+    update "AuditEntry"
+    set before = replace(before::text, ${inJson}, ${FORGOTTEN})::jsonb, after = replace(after::text, ${inJson}, ${FORGOTTEN})::jsonb
+    where strpos(before::text, ${inJson}) > 0 or strpos(after::text, ${inJson}) > 0`;
+}
+
+/** What stands in a history where the address of somebody stood who deleted their account. */
+const FORGOTTEN = "deleted account";
 
 /** Good enough to tell one's own devices apart; order matters, since every browser claims to be some others too. */
 function deviceName(userAgent: string): string {

@@ -7,7 +7,7 @@ export function signInMail(to: string, url: string, minutes: number): Mail {
     to,
     subject: "Your sign-in link for Tributary",
     text: [
-      "Open this link to sign in to Tributary:",
+      "Open this link and press the button there to sign in to Tributary:",
       url,
       `It works once, within ${minutes} minutes.`,
       "If you did not ask for it, you need do nothing: without the link nobody can sign in.",

@@ -1,3 +1,4 @@
+import { isAPIError } from "better-auth/api";
 import { getSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { refuse } from "../refusal.ts";
@@ -37,7 +38,8 @@ export async function requireSession(headers: Headers): Promise<CurrentSession> 
 const emailAddress = z.email().max(254);
 
 /**
- * Sends a sign-in link to an e-mail address; whoever opens it is signed in, and has an account from then on.
+ * Sends a sign-in link to an e-mail address; whoever opens it and presses its button is signed in, and has an account
+ * from then on.
  *
  * The answer is the same whether the address is known or not.
  *
@@ -56,6 +58,24 @@ export async function requestSignInLink(email: string, headers: Headers, returnT
     body: { email: address.data, callbackURL: ownPath(returnTo), errorCallbackURL: "/sign-in" },
     headers,
   });
+}
+
+/**
+ * Uses up a mailed link and signs its reader in. Call it from a form, never from opening the link: the guards of mailboxes
+ * open links too.
+ *
+ * @returns the cookies of the new session; in a server action the framework has set them already
+ * @throws Refusal "not_found" when the link was used, is too old, or is not one of ours
+ */
+export async function signInByLink(token: string, headers: Headers): Promise<string[]> {
+  try {
+    const answer = await auth().api.magicLinkVerify({ query: { token }, headers, returnHeaders: true });
+    return answer.headers.getSetCookie();
+  } catch (error) {
+    // the library answers a link that does not work with a redirect
+    if (!isAPIError(error) || error.statusCode !== 302) throw error;
+    throw refuse("not_found", "That link was used already or is too old.");
+  }
 }
 
 /**

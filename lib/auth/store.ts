@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { db } from "../db.ts";
 import { refuse } from "../refusal.ts";
@@ -6,6 +7,26 @@ import { isRole, may, type Question, type Role, whyNot } from "./permissions.ts"
 /** Hands the auth library its tables; it reads and writes its own seven and no other. */
 export function authTables() {
   return prismaAdapter(db, { provider: "postgresql", transaction: true });
+}
+
+/** Hashes the token of a sign-in link: the database keeps nothing that could be used to sign in. */
+export function hashOfToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+/** A sign-in link that nobody has used yet: for whom, and until when it works. */
+export type OpenSignInLink = { email: string; expiresAt: Date };
+
+/**
+ * Looks at a mailed link without using it up: the open link, or why it does not work. The auth library forgets links
+ * that were used, and old ones after a while.
+ */
+export async function findSignInLink(token: string, now: Date): Promise<OpenSignInLink | "expired" | "gone"> {
+  const row = await db.verification.findFirst({ where: { identifier: `magic-link:${hashOfToken(token)}` } });
+  if (!row) return "gone";
+  if (row.expiresAt <= now) return "expired";
+  const { email } = JSON.parse(row.value) as { email: string };
+  return { email, expiresAt: row.expiresAt };
 }
 
 /** A company as one of its members sees it. */

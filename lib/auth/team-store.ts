@@ -1,3 +1,4 @@
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { db, type Transaction } from "../db.ts";
 import { refuse } from "../refusal.ts";
@@ -161,7 +162,7 @@ export async function isMember(teamId: string, email: string): Promise<boolean> 
 export async function recordTeamChange(
   companyId: string,
   actorId: string,
-  action: string,
+  action: ChangeAction,
   after: { email?: string; role?: string; userId?: string },
 ): Promise<void> {
   await recordChange(db, { actorId, companyId, action, after });
@@ -197,7 +198,7 @@ function record(
   tx: Transaction,
   { companyId }: Membership,
   actorId: string,
-  action: string,
+  action: ChangeAction,
   before: Record<string, string>,
   after?: Record<string, string>,
 ): Promise<void> {

@@ -14,15 +14,21 @@ const WORDS: Record<PledgeStatus, string> = {
   withdrawn: "withdrawn",
 };
 
-/** The text of a company's badge: "$2,221 per developer" once it reported and that is current, else its status. */
-export function badgeText({
-  status,
-  latestPerDeveloperCents,
-}: Pick<DirectoryLine, "status" | "latestPerDeveloperCents">): string {
+/** What of a company its badge is made from. */
+type Badged = Pick<DirectoryLine, "status" | "latestPerDeveloperCents">;
+
+/**
+ * Words a company's badge: what it pays once it reported and that is current, else where its pledge stands. Only who has
+ * reported "pays".
+ *
+ * @example badgeWords({ status: "met", latestPerDeveloperCents: 222146 })
+ * // → { label: "pays open source", message: "$2,221 per developer" }
+ */
+export function badgeWords({ status, latestPerDeveloperCents }: Badged): { label: string; message: string } {
   const current = status === "met" || status === "short" || status === "due";
-  return current && latestPerDeveloperCents !== null
-    ? `${formatMoney(latestPerDeveloperCents, "USD", { cents: "never" })} per developer`
-    : WORDS[status];
+  if (!current || latestPerDeveloperCents === null) return { label: "open source funding", message: WORDS[status] };
+  const amount = formatMoney(latestPerDeveloperCents, "USD", { cents: "never" });
+  return { label: "pays open source", message: `${amount} per developer` };
 }
 
 // Average width of a character of the fonts a badge is drawn with, in pixels at 12 px, and what surrounds the text.
@@ -30,10 +36,10 @@ const CHARACTER = 6.6;
 const PADDING = 10;
 
 /**
- * Draws a badge as SVG: "open source paid | $2,221 per developer". It fetches nothing and carries its words as its title.
+ * Draws a badge as SVG: "pays open source | $2,221 per developer". It fetches nothing and carries its words as its title.
  */
-export function badgeSvg(line: Pick<DirectoryLine, "status" | "latestPerDeveloperCents">): string {
-  const [left, right] = ["pays open source", badgeText(line)];
+export function badgeSvg(line: Badged): string {
+  const { label: left, message: right } = badgeWords(line);
   const leftWidth = Math.ceil(left.length * CHARACTER) + 2 * PADDING;
   const rightWidth = Math.ceil(right.length * CHARACTER) + 2 * PADDING;
   const width = leftWidth + rightWidth;

@@ -1,10 +1,11 @@
 import { type Day, dayOf } from "../day.ts";
 import { db } from "../db.ts";
 import { type DirectoryEntry, Prisma } from "../generated/prisma/client.ts";
-import { isBelowFloor } from "../pledge/floor.ts";
+import { centsForDevelopers } from "../money.ts";
+import { FLOOR_CENTS } from "../pledge/floor.ts";
 import { foldText } from "../pledge/slug.ts";
 import { PLEDGE_STATUSES, type PledgeStatus, statusDates, statusOf } from "../pledge/status.ts";
-import { findCurrentPledge, listPledges, type Pledge } from "../pledge/store.ts";
+import { type FormerStep, findCurrentPledge, listFormerSteps, listPledges, type Pledge } from "../pledge/store.ts";
 import { isCurrent, type PublicationSummary } from "../report/publication.ts";
 import { listPublications } from "../report/store.ts";
 import { type DirectoryQuery, PAGE_SIZE } from "./query.ts";
@@ -32,7 +33,11 @@ export type DirectoryLine = {
   joinedOn: Day;
   fteHundredths: number;
   pledgedCentsEach: number | null;
-  /** The pledge is below the floor of US$2,000 per developer. */
+  /** What the pledge comes to for a whole year, its cap applied; null for those without a pledge here. */
+  committedCents: number | null;
+  /** The pledge's cap is less than its amount times its developers, so that is what is committed. */
+  isCapped: boolean;
+  /** The pledge is below the floor of US$2,000 per developer, by its amount or by its cap. */
   belowFloor: boolean;
   totalPaidCents: number;
   latestPaidCents: number | null;
@@ -160,6 +165,8 @@ export type CompanyPage = DirectoryLine & {
   pledge: Pledge | null;
   /** All pledges, newest first, with announced ones; the history is public. */
   pledges: Pledge[];
+  /** Steps that were announced and, before their day, replaced or taken back. */
+  formerSteps: FormerStep[];
   /** The current word on each year, oldest first: the series of the chart and the rows of its table. */
   reports: PublicationSummary[];
   /** Publications that were corrected or withdrawn, newest first. */
@@ -183,9 +190,10 @@ export async function findCompanyPage(slug: string, now: Date): Promise<CompanyP
   });
   if (!entry) return null;
   const { companyId, company } = entry;
-  const [pledge, pledges, publications] = await Promise.all([
+  const [pledge, pledges, formerSteps, publications] = await Promise.all([
     findCurrentPledge(companyId, now),
     listPledges(companyId),
+    listFormerSteps(companyId),
     listPublications(companyId),
   ]);
   return {
@@ -200,6 +208,7 @@ export async function findCompanyPage(slug: string, now: Date): Promise<CompanyP
     annotation: company.annotation,
     pledge,
     pledges,
+    formerSteps,
     reports: publications.filter(isCurrent).reverse(),
     formerReports: publications.filter((publication) => !isCurrent(publication)),
   };
@@ -220,7 +229,7 @@ export type Statistics = {
   paidCents: number;
   /** Developers of all companies, by their pledge or, without one, their latest report. */
   fteHundredths: number;
-  /** Sum of developers times amount over the pledges that hold today. */
+  /** Sum of what the pledges that hold today come to, caps applied. */
   pledgedCentsPerYear: number;
   /** How many companies stand where today. */
   statuses: Record<PledgeStatus, number>;
@@ -235,7 +244,7 @@ export async function statistics(now: Date): Promise<Statistics> {
       select count(*) as companies, count(*) filter (where e.origin = 'registered') as registered,
         coalesce(sum(e."reportCount"), 0)::bigint as reports, coalesce(sum(e."totalPaidCents"), 0)::bigint as paid,
         coalesce(sum(e."fteHundredths"), 0)::bigint as fte,
-        coalesce(sum(round(e."pledgedCentsEach"::numeric * e."fteHundredths" / 100)), 0)::bigint as pledged
+        coalesce(sum(e."committedCents"), 0)::bigint as pledged
       from "DirectoryEntry" e`,
     db.$queryRaw<Record<PledgeStatus, bigint>[]>`
       select ${Prisma.join(PLEDGE_STATUSES.map((status) => Prisma.sql`count(*) filter (where ${statusCondition(status, now)}) as ${Prisma.raw(status)}`))}
@@ -281,6 +290,8 @@ function anchorOf(entry: DirectoryEntry): Day {
 
 function toLine(entry: DirectoryEntry, now: Date): DirectoryLine {
   const pledgedCentsEach = centsOf(entry.pledgedCentsEach);
+  const committedCents = centsOf(entry.committedCents);
+  const isPledged = pledgedCentsEach !== null && committedCents !== null;
   const latestReportedOn = entry.latestReportedOn && dayOf(entry.latestReportedOn);
   return {
     companyId: entry.companyId,
@@ -291,7 +302,9 @@ function toLine(entry: DirectoryEntry, now: Date): DirectoryLine {
     joinedOn: dayOf(entry.joinedOn),
     fteHundredths: entry.fteHundredths,
     pledgedCentsEach,
-    belowFloor: pledgedCentsEach !== null && isBelowFloor(pledgedCentsEach),
+    committedCents,
+    isCapped: isPledged && committedCents < centsForDevelopers(pledgedCentsEach, entry.fteHundredths),
+    belowFloor: isPledged && committedCents < centsForDevelopers(FLOOR_CENTS, entry.fteHundredths),
     totalPaidCents: Number(entry.totalPaidCents),
     latestPaidCents: centsOf(entry.latestPaidCents),
     latestPerDeveloperCents: centsOf(entry.latestPerDeveloper),

@@ -30,9 +30,9 @@ export function addCondaRecord(graph: Graph, record: CondaRecord): number | unde
   if (record.scope) found.scope = record.scope;
   if (record.license && record.license !== "None") found.license = record.license;
   const { url } = record;
-  // a path instead of an address is the project itself or a folder beside it
+  // a path instead of an address is the project itself or a folder beside it, unless it leads to an archive
   if (url !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(url)) {
-    found.firstParty = true;
+    if (!/\.(?:conda|tar\.bz2|whl|tar\.gz|zip)$/.test(url)) found.firstParty = true;
     if (url !== "." && url !== "./") found.origin = url;
   } else if (url !== undefined && !isUsualPlace(url)) found.origin = withoutCredentials(channelOf(url));
   return graph.add(found);

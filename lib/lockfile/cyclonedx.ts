@@ -36,6 +36,8 @@ export function partOf(component: CycloneDxComponent, isSubject = false): SbomPa
     repository: references.find(({ type }) => type === "vcs")?.url,
     funding: references.filter(isFunding).map(({ url }) => url),
     isSubject,
+    // Trivy hangs what a lockfile lists below an "application" that is called as the lockfile is
+    isGroup: component.type === "application" && version === undefined,
     isThing: THINGS.has(component.type ?? ""),
     line,
   };

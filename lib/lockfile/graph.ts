@@ -19,8 +19,8 @@ export class Graph {
   readonly problems: Problem[] = [];
   readonly #byPurl = new Map<string, number>();
   readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #kind: number[] = [];
+  /** Where an edge leads and what it is, in one number (see `KIND_BITS`): fewer arrays grow. */
+  readonly #target: number[] = [];
   readonly #roots: number[] = [];
   readonly #rootKind: number[] = [];
   readonly #isDepthStated: boolean[] = [];
@@ -29,11 +29,14 @@ export class Graph {
 
   /** Adds a package, or finds the one with the same purl, and answers its index. */
   add(found: NewPackage): number {
-    const known = this.#byPurl.get(found.purl);
-    if (known !== undefined) {
-      this.#merge(known, found);
-      return known;
-    }
+    const known = this.find(found.purl);
+    if (known === undefined) return this.addNew(found);
+    this.merge(known, found);
+    return known;
+  }
+
+  /** Adds a package whose purl none has yet, as the caller knows; spares the search. Answers its index. */
+  addNew(found: NewPackage): number {
     const index = this.packages.length;
     if (index >= MAX_PACKAGES) {
       throw new LimitReached(`The file lists more than ${MAX_PACKAGES.toLocaleString("en")} packages.`);
@@ -44,12 +47,14 @@ export class Graph {
     found.scope ??= "unknown";
     // the reader's own object becomes the package: a copy of each would cost as much as all the rest
     this.packages.push(found as Package);
-    this.#byPurl.set(found.purl, index);
     return index;
   }
 
   /** Answers the index of a package that was added, by purl. */
   find(purl: string): number | undefined {
+    for (let index = this.#byPurl.size; index < this.packages.length; index++) {
+      this.#byPurl.set(this.packages[index]!.purl, index);
+    }
     return this.#byPurl.get(purl);
   }
 
@@ -59,8 +64,7 @@ export class Graph {
     if (this.#from.push(from) > MAX_EDGES) {
       throw new LimitReached(`The file has more than ${MAX_EDGES.toLocaleString("en")} edges.`);
     }
-    this.#to.push(to);
-    this.#kind.push(isPeer ? WIDTH[kind] + PEER : WIDTH[kind]);
+    this.#target.push((to << KIND_BITS) | (isPeer ? WIDTH[kind] | PEER : WIDTH[kind]));
   }
 
   /** Says that the project (one of its workspaces) lists this package itself. */
@@ -94,7 +98,8 @@ export class Graph {
     return { packages: this.packages, ...this.#uniqueEdges(starts, order), problems: this.problems };
   }
 
-  #merge(known: number, found: NewPackage): void {
+  /** Adds what was found of a package that is in the graph: what is stated wins, the wider scope, and what comes first. */
+  merge(known: number, found: NewPackage): void {
     const kept = this.packages[known]!;
     if (found.depth === "direct") kept.depth = "direct";
     if (found.scope) {
@@ -133,12 +138,13 @@ export class Graph {
     for (let from = 0; from < this.packages.length; from++) {
       for (let at = starts[from]!; at < starts[from + 1]!; at++) {
         const edge = order[at]!;
-        const to = this.#to[edge]!;
+        const to = this.#toOf(edge);
+        const isOnlyPeer = (this.#target[edge]! & PEER) !== 0;
         if (lastFrom[to] !== from) {
           lastFrom[to] = from;
           lastEdge[to] = edges.push([from, to]) - 1;
-          if (this.#kind[edge]! >= PEER) isPeer[edges.length - 1] = 1;
-        } else if (this.#kind[edge]! < PEER) isPeer[lastEdge[to]!] = 0;
+          if (isOnlyPeer) isPeer[edges.length - 1] = 1;
+        } else if (!isOnlyPeer) isPeer[lastEdge[to]!] = 0;
       }
     }
     const peers: number[] = [];
@@ -160,7 +166,7 @@ export class Graph {
       if (!packages[from]!.firstParty) continue;
       for (let at = starts[from]!; at < starts[from + 1]!; at++) {
         const edge = order[at]!;
-        const to = this.#to[edge]!;
+        const to = this.#toOf(edge);
         if (packages[to]!.firstParty) continue;
         // a file may say that what a sibling project lists is beneath this one (NuGet's project references): then it is
         if (this.#isDepthStated[to] && packages[to]!.depth !== "unknown") queues[this.#widthOf(edge)]!.push(to);
@@ -177,14 +183,19 @@ export class Graph {
         this.#say(index, isListed[index] === 1, SCOPES[width]!);
         for (let at = starts[index]!; at < starts[index + 1]!; at++) {
           const edge = order[at]!;
-          if (!isReached[this.#to[edge]!]) queues[Math.min(width, this.#widthOf(edge))]!.push(this.#to[edge]!);
+          const to = this.#toOf(edge);
+          if (!isReached[to]) queues[Math.min(width, this.#widthOf(edge))]!.push(to);
         }
       }
     }
   }
 
+  #toOf(edge: number): number {
+    return this.#target[edge]! >>> KIND_BITS;
+  }
+
   #widthOf(edge: number): number {
-    return this.#kind[edge]! & (PEER - 1);
+    return this.#target[edge]! & (PEER - 1);
   }
 
   #say(index: number, isListed: boolean, scope: Scope): void {
@@ -200,8 +211,9 @@ export class Graph {
 const SCOPES: readonly Scope[] = ["development", "optional", "unknown", "runtime"];
 const WIDTH: Record<Scope, number> = { runtime: 3, unknown: 2, optional: 1, development: 0 };
 
-// added to the width of an edge that is only a peer
+// the bit of an edge that is only a peer; the two below it are its width
 const PEER = 4;
+const KIND_BITS = 3;
 
 const SAYS_MORE: readonly Scope[] = ["unknown", "development", "optional", "runtime"];
 

@@ -2,6 +2,7 @@
 import type { Graph } from "./graph.ts";
 import { MAX_NAMESAKES } from "./limits.ts";
 import { pythonName } from "./naming.ts";
+import { isInRange } from "./python-range.ts";
 
 /** One package of a lockfile with what is needed to find it again. */
 export type PythonEntry = { index: number; version?: string | undefined; line?: number | undefined };
@@ -25,13 +26,13 @@ export class PythonIndex {
     }
   }
 
-  /** Answers the packages of a name, only those of the version when one is given and there is such. */
-  find(name: string, version?: string): readonly PythonEntry[] {
+  /** Answers the packages of a name, only those within the range (`>=1,<2`, `^1.2`, `==1.0`) when there are such. */
+  find(name: string, range = ""): readonly PythonEntry[] {
     const named = this.#byName.get(pythonName(name)) ?? [];
     if (named.length > MAX_NAMESAKES) return [];
-    if (version === undefined || named.length < 2) return named;
-    const exact = named.filter((entry) => entry.version === version);
-    return exact.length > 0 ? exact : named;
+    if (range === "" || named.length < 2) return named;
+    const right = named.filter(({ version }) => version === undefined || isInRange(version, range));
+    return right.length > 0 ? right : named;
   }
 }
 

@@ -20,6 +20,8 @@ export type SbomPart = {
   funding?: string[];
   /** The thing the bill is about: the project's own. */
   isSubject?: boolean;
+  /** A part of the project that groups others, such as a lockfile that the tool has read: no package of anybody's. */
+  isGroup?: boolean;
   /** A file, an operating system or other part that is no package unless it has a purl. */
   isThing?: boolean;
   line?: number | undefined;
@@ -55,10 +57,11 @@ export class Sbom {
       if (isPackage) this.#unnamed++;
       return undefined;
     }
-    if (stated === undefined && !part.isSubject) this.#generic++;
+    const isOwn = part.isSubject || (part.isGroup && stated === undefined);
+    if (stated === undefined && !isOwn) this.#generic++;
     const found: NewPackage = { purl };
     // the Gradle plugin lists a build's own projects with where they lie: ?project_path=%3Aapp
-    if (part.isSubject || /[?&]project_path=/.test(purl)) found.firstParty = true;
+    if (isOwn || /[?&]project_path=/.test(purl)) found.firstParty = true;
     else if (part.scope) found.scope = part.scope;
     if (part.license) found.license = part.license;
     if (part.repository) found.repository = webAddress(part.repository);

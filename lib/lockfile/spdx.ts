@@ -1,4 +1,5 @@
 /** What SPDX 2.2 and 2.3 documents mean, whether they came as JSON or as tag-value (https://spdx.github.io/spdx-spec/v2.3/). */
+import { tryPurl } from "./naming.ts";
 import { isFundingAddress, Sbom, type SbomPart } from "./sbom.ts";
 import type { FormatReading, Scope } from "./types.ts";
 
@@ -71,8 +72,10 @@ export function readSpdx(document: SpdxDocument): FormatReading {
       if (index !== undefined) sbom.graph.direct(index, "unknown");
     }
   }
+  const groups = new Set(document.packages.filter((found) => isGroup(found) && !purlOf(found)).map(({ id }) => id));
   for (const { from, type, to, line } of document.relationships) {
     if (isNothing(from) || isNothing(to)) continue;
+    if (type === "CONTAINS" && groups.has(from)) sbom.edge(from, to, "runtime", line);
     const forward = FORWARD.get(type);
     const reverse = REVERSE.get(type);
     if (forward) sbom.edge(from, to, forward, line);
@@ -81,8 +84,13 @@ export function readSpdx(document: SpdxDocument): FormatReading {
   return sbom.finish();
 }
 
+// Trivy puts what a lockfile lists into an "application" that is called as the lockfile is
+function isGroup({ purpose, version }: SpdxPackage): boolean {
+  return purpose === "APPLICATION" && version === undefined;
+}
+
 function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
-  const purl = found.references.find(({ type }) => type === "purl")?.locator;
+  const purl = purlOf(found);
   const license = [found.concluded, found.declared].find((one) => one !== undefined && !isNothing(one));
   const download = found.download === undefined || isNothing(found.download) ? undefined : found.download;
   // git+https://host/owner/repo.git@0a1b; anything else is an archive
@@ -98,10 +106,30 @@ function partOf(found: SpdxPackage, isSubject: boolean): SbomPart {
     origin: repository,
     funding: found.references.filter(isFunding).map(({ locator }) => locator),
     isSubject,
+    isGroup: isGroup(found),
     isThing: found.purpose === "FILE" || found.purpose === "OPERATING-SYSTEM" || found.purpose === "OPERATING_SYSTEM",
     line: found.line,
   };
 }
+
+// "purl", by its full name too: http://spdx.org/rdf/references/purl; otherwise a package manager's own spelling, as
+// annex F of the specification has them: maven-central "org.acme:a:1.0", npm "a@1.0", nuget "A/1.0"
+function purlOf({ references }: SpdxPackage): string | undefined {
+  const named = references.map(({ type, locator }) => ({ kind: type.slice(type.lastIndexOf("/") + 1), locator }));
+  const stated = named.find(({ kind }) => kind === "purl")?.locator;
+  if (stated !== undefined) return stated;
+  for (const { kind, locator } of named) {
+    const words = MANAGERS.get(kind)?.exec(locator);
+    if (words) return tryPurl(kind === "maven-central" ? "maven" : kind, words[1]!.replace(":", "/"), words[2]);
+  }
+  return undefined;
+}
+
+const MANAGERS = new Map([
+  ["maven-central", /^([^:\s]+:[^:\s]+):([^:\s]+)$/],
+  ["npm", /^((?:@[^@/\s]+\/)?[^@/\s]+)@(\S+)$/],
+  ["nuget", /^([^/\s]+)\/(\S+)$/],
+]);
 
 function isFunding({ type, locator, comment }: SpdxPackage["references"][number]): boolean {
   return type === "funding" || /\b(?:fund|sponsor|donat)/i.test(comment ?? "") || isFundingAddress(locator);

@@ -2,7 +2,16 @@ import { createTransport, type Transporter } from "nodemailer";
 import { env } from "../env.ts";
 
 /** One message, as plain text: what it says must not depend on how a mail program draws it. */
-export type Mail = { to: string; subject: string; text: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  /**
+   * Where one POST ends mails like this one, for those that come by themselves: mail programs then show a button of their
+   * own (RFC 2369, RFC 8058). Opening it by GET must change nothing.
+   */
+  unsubscribeUrl?: string;
+};
 
 let transport: { url: string; transporter: Transporter } | undefined;
 
@@ -27,10 +36,16 @@ function transporter(url: string): Transporter {
  *
  * @param reference names this sending, so that a mail program shows it once even if it had to be sent twice
  */
-export async function sendMail(mail: Mail, reference: string): Promise<void> {
+export async function sendMail({ unsubscribeUrl, ...mail }: Mail, reference: string): Promise<void> {
   const { hostname } = new URL(env.appUrl);
   await transporter(env.SMTP_URL ?? missing()).sendMail({
     ...mail,
+    ...(unsubscribeUrl && {
+      headers: {
+        "List-Unsubscribe": { prepared: true, value: `<${unsubscribeUrl}>` },
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      },
+    }),
     from: env.MAIL_FROM,
     messageId: `<${reference}@${hostname}>`,
   });

@@ -47,6 +47,14 @@ export function railName(rail: Rail): Channel {
   return isChannel(name) ? name : "other";
 }
 
+/** Names the rails of some payments, the one that carries most first, and what has no rail of its own last. */
+export function railsOf(lines: readonly { rail: string; cents: number }[]): string[] {
+  const sums = new Map<string, number>();
+  for (const { rail, cents } of lines) sums.set(rail, (sums.get(rail) ?? 0) + cents);
+  const rank = (rail: string): number => (rail === NO_RAIL ? 2 : rail === "other" ? 1 : 0);
+  return [...sums.keys()].sort((a, b) => rank(a) - rank(b) || sums.get(b)! - sums.get(a)! || (a < b ? -1 : 1));
+}
+
 /** Lists the payments of a plan with the account each goes to, funds for what could not be paid included. */
 export function orderLines(plan: PlanResult, inputs: PlanInputs): OrderLine[] {
   const names = new Map(inputs.added.map(({ id, name }) => [id, name]));

@@ -138,9 +138,11 @@ export async function listPlans(companyId: string): Promise<PlanHead[]> {
  * @throws Refusal "not_found" when this company has no such version
  */
 export async function getPlan(companyId: string, number: number, database: Database = db): Promise<SavedPlan> {
-  const row = Number.isSafeInteger(number)
-    ? await database.planVersion.findUnique({ where: { companyId_number: { companyId, number } } })
-    : null;
+  // what the database's column cannot hold is no version either
+  const row =
+    Number.isInteger(number) && Math.abs(number) < 2 ** 31
+      ? await database.planVersion.findUnique({ where: { companyId_number: { companyId, number } } })
+      : null;
   if (!row) throw refuse("not_found", "There is no such plan.");
   return toPlan(row, await namesOf([row]));
 }

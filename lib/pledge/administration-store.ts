@@ -1,3 +1,4 @@
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
@@ -114,7 +115,7 @@ export async function mergeImported(importedId: string, registeredId: string, ac
 async function changeCompany(
   companyId: string,
   act: CompanyAct,
-  action: string,
+  action: ChangeAction,
   after: Prisma.InputJsonObject,
   data: Prisma.CompanyUpdateInput,
 ): Promise<void> {
@@ -131,7 +132,7 @@ function record(
   tx: Transaction,
   companyId: string,
   { userId }: CompanyAct,
-  action: string,
+  action: ChangeAction,
   after: Prisma.InputJsonObject,
 ) {
   return recordChange(tx, { actorId: userId, companyId, action, after });

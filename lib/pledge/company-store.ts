@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { dateOf, dayOf } from "../day.ts";
 import { db, type Transaction } from "../db.ts";
@@ -15,6 +16,7 @@ import {
   proofDomain,
   proofInstructions,
 } from "./domain-proof.ts";
+import type { LeavingPolicy } from "./leaving.ts";
 import type { Profile } from "./registration.ts";
 import { type DomainAnswer, fetchProofFile, findTxtRecords } from "./sources/domain.ts";
 import type { InSameTransaction } from "./store.ts";
@@ -33,6 +35,8 @@ export type CompanyProfile = Profile & {
   logoVersion: string | null;
   hiddenReason: string | null;
   deleteAfter: Date | null;
+  /** What then stays of what was published, as it was told when the deletion was asked for; null before, and in old requests. */
+  leavingPolicy: LeavingPolicy | null;
 };
 
 /** Answers a company's profile. Throws Refusal "not_found". */
@@ -54,6 +58,7 @@ export async function getProfile(companyId: string): Promise<CompanyProfile> {
     logoVersion,
     hiddenReason: company.hiddenReason,
     deleteAfter: company.deleteAfter,
+    leavingPolicy: company.leavingPolicy,
   };
 }
 
@@ -218,7 +223,7 @@ type Recorded = { before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObjec
 async function change(
   companyId: string,
   { userId, inSameTransaction }: CompanyAct,
-  action: string,
+  action: ChangeAction,
   work: (tx: Transaction, company: CompanyRow) => Promise<Recorded>,
 ): Promise<void> {
   await db.$transaction(async (tx) => {

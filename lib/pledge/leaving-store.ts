@@ -1,88 +1,38 @@
-import { Readable } from "node:stream";
-import { createGzip } from "node:zlib";
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
-import { dayOf } from "../day.ts";
-import { db } from "../db.ts";
+import { dateOf, dayOf } from "../day.ts";
+import { db, type Transaction } from "../db.ts";
+import { env } from "../env.ts";
 import { refuse } from "../refusal.ts";
 import type { CompanyAct } from "./company-store.ts";
-import { TAR_END, tarEntry } from "./tar.ts";
-
-/** How long a deletion can be taken back. */
-export const GRACE_DAYS = 30;
+import { GRACE_DAYS, type LeavingPolicy } from "./leaving.ts";
 
 /**
- * Exports everything this site knows of a company as one archive (tar, gzipped): a JSON file for each kind of thing, one
- * for each scan, and the logo. Money is in minor units beside its currency, developers in hundredths. Nothing is held
- * in memory but one file at a time.
+ * Asks for a company to be deleted: it is gone from every public page at once, and for good after 30 days. Until then it
+ * can be taken back. What then happens to its publications is what this site's policy says today, whatever it says later.
  *
- * @throws Refusal "not_found"
+ * @param told  the policy the person was told before they confirmed
+ * @returns the moment until which it can be taken back
+ * @throws Refusal "not_found", or "conflict" when the policy is not what the person was told
  */
-export async function exportCompany(companyId: string, now: Date): Promise<{ name: string; archive: ReadableStream }> {
-  const company = await db.company.findUnique({
-    where: { id: companyId },
-    omit: { calendarToken: true, requestKey: true, webhookSecret: true },
-  });
-  if (!company) throw refuse("not_found", "There is no such company.");
-  const folder = `${company.slug}-${dayOf(now)}`;
-  const entries = Readable.from(archiveOf(companyId, company, folder, now));
-  const archive = Readable.toWeb(entries.pipe(createGzip())) as ReadableStream;
-  return { name: `${folder}.tar.gz`, archive };
-}
-
-async function* archiveOf(companyId: string, company: object, folder: string, now: Date): AsyncGenerator<Buffer> {
-  const where = { companyId };
-  const json = (name: string, value: unknown) => tarEntry(`${folder}/${name}.json`, Buffer.from(jsonText(value)), now);
-  yield json("company", company);
-  yield json("pledges", await db.pledge.findMany({ where, orderBy: { effectiveOn: "asc" } }));
-  yield json(
-    "team",
-    await db.member.findMany({
-      where: { organization: { company: { id: companyId } } },
-      select: { role: true, createdAt: true, user: { select: { name: true, email: true } } },
-    }),
-  );
-  yield json("plans", await db.planVersion.findMany({ where, orderBy: { number: "asc" } }));
-  yield json("scheduled-payments", await db.scheduledPayment.findMany({ where, orderBy: { position: "asc" } }));
-  yield json("votes", {
-    ballots: await db.planBallot.findMany({ where, orderBy: { votedAt: "asc" } }),
-    nominations: await db.planNomination.findMany({ where, orderBy: { createdAt: "asc" } }),
-  });
-  yield json("payments", await db.payment.findMany({ where, include: { events: true }, orderBy: { paidOn: "asc" } }));
-  yield json("drafts", await db.reportDraft.findMany({ where }));
-  yield json("reports", await db.publication.findMany({ where, orderBy: { publishedAt: "asc" } }));
-  yield json("changes", await db.auditEntry.findMany({ where, orderBy: { at: "asc" } }));
-  const scans = await db.scan.findMany({ where, select: { id: true, createdAt: true }, orderBy: { createdAt: "asc" } });
-  for (const { id, createdAt } of scans) {
-    const files = await db.scanFile.findMany({
-      where: { scanId: id },
-      include: { packages: { orderBy: { position: "asc" }, omit: { fileId: true } } },
-      orderBy: { position: "asc" },
-    });
-    yield json(`scans/${dayOf(createdAt)}-${id.slice(0, 8)}`, { id, createdAt, files });
-  }
-  const logo = await db.companyLogo.findFirst({ where, orderBy: { size: "desc" } });
-  if (logo) yield tarEntry(`${folder}/logo.webp`, logo.webp, now);
-  yield TAR_END;
-}
-
-/**
- * Asks for a company to be deleted: it is gone from every public page at once, and for good after 30 days, with all its
- * reports. Until then it can be taken back.
- *
- * @returns the moment until which it can
- */
-export async function requestDeletion(companyId: string, act: CompanyAct): Promise<Date> {
+export async function requestDeletion(companyId: string, told: LeavingPolicy, act: CompanyAct): Promise<Date> {
+  const policy = env.LEAVING_POLICY;
+  if (told !== policy)
+    throw refuse("conflict", "What this site does when a company leaves has changed since you opened this page.");
   const deleteAfter = new Date(act.now.getTime() + GRACE_DAYS * 86_400_000);
-  await setDeletion(companyId, deleteAfter, act, "company.deletion_requested");
+  await setDeletion(companyId, { deleteAfter, leavingPolicy: policy }, act, "company.deletion_requested");
   return deleteAfter;
 }
 
 /** Takes a deletion back; the company is listed again as it was. */
 export async function cancelDeletion(companyId: string, act: CompanyAct): Promise<void> {
-  await setDeletion(companyId, null, act, "company.deletion_canceled");
+  await setDeletion(companyId, { deleteAfter: null, leavingPolicy: null }, act, "company.deletion_canceled");
 }
 
-/** Deletes the companies whose grace is over, with their teams; answers how many. */
+/**
+ * Deletes the companies whose grace is over, with their teams, and sets the tombstones of those that were promised one;
+ * answers how many. Who published nothing, or was hidden by the administrator, leaves no tombstone.
+ */
 export async function deleteLeavers(now: Date): Promise<number> {
   const leavers = await db.company.findMany({
     where: { deleteAfter: { lte: now } },
@@ -90,9 +40,12 @@ export async function deleteLeavers(now: Date): Promise<number> {
   });
   for (const { id, slug, teamId } of leavers) {
     await db.$transaction(async (tx) => {
+      await tx.$queryRaw`select id from "Company" where id = ${id} for update`;
       // taken back in this very moment, it stays
-      const { count } = await tx.company.deleteMany({ where: { id, deleteAfter: { lte: now } } });
-      if (count === 0) return;
+      const company = await tx.company.findFirst({ where: { id, deleteAfter: { lte: now } } });
+      if (!company) return;
+      if (company.leavingPolicy === "tombstone" && !company.hiddenAt) await setTombstone(tx, company, now);
+      await tx.company.delete({ where: { id } });
       if (teamId) await tx.organization.delete({ where: { id: teamId } });
       await recordChange(tx, { actorId: null, companyId: null, action: "company.deleted", before: { slug } });
     });
@@ -100,21 +53,57 @@ export async function deleteLeavers(now: Date): Promise<number> {
   return leavers.length;
 }
 
-async function setDeletion(
-  companyId: string,
-  deleteAfter: Date | null,
-  { userId, inSameTransaction }: CompanyAct,
-  action: string,
+async function setTombstone(
+  tx: Transaction,
+  { id: companyId, slug, name, joinedOn }: { id: string; slug: string; name: string; joinedOn: Date },
+  now: Date,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const { count } = await tx.company.updateMany({ where: { id: companyId }, data: { deleteAfter } });
-    if (count === 0) throw refuse("not_found", "There is no such company.");
-    const after = { deleteAfter: deleteAfter?.toISOString() ?? null };
-    await recordChange(tx, { actorId: userId, companyId, action, after });
-    await inSameTransaction?.(tx, companyId);
+  const publications = await tx.publication.findMany({
+    where: { companyId },
+    select: {
+      id: true,
+      year: true,
+      number: true,
+      periodStartOn: true,
+      periodEndOn: true,
+      reportedOn: true,
+      fteHundredths: true,
+      paidCents: true,
+      perDeveloperCents: true,
+      methodVersion: true,
+      contentHash: true,
+      withdrawnAt: true,
+      supersededBy: { select: { id: true } },
+    },
+  });
+  if (publications.length === 0) return;
+  await tx.departedCompany.create({
+    data: {
+      slug,
+      name,
+      joinedOn,
+      leftOn: dateOf(dayOf(now)),
+      reports: {
+        create: publications.map(({ withdrawnAt, supersededBy, ...facts }) => ({
+          ...facts,
+          isCurrent: withdrawnAt === null && supersededBy === null,
+        })),
+      },
+    },
   });
 }
 
-function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? Number(part) : part), 2);
+async function setDeletion(
+  companyId: string,
+  data: { deleteAfter: Date | null; leavingPolicy: LeavingPolicy | null },
+  { userId, inSameTransaction }: CompanyAct,
+  action: ChangeAction,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.company.updateMany({ where: { id: companyId }, data });
+    if (count === 0) throw refuse("not_found", "There is no such company.");
+    const after = { ...data, deleteAfter: data.deleteAfter?.toISOString() ?? null };
+    await recordChange(tx, { actorId: userId, companyId, action, after });
+    await inSameTransaction?.(tx, companyId);
+  });
 }

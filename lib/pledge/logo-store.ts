@@ -25,10 +25,21 @@ export async function removeLogo(companyId: string, act: CompanyAct): Promise<vo
   await replace(companyId, null, act, () => []);
 }
 
-/** Finds a logo by the version and size in its address; null when there is none. Its bytes never change. */
-export async function findLogo(version: string, size: number): Promise<Uint8Array | null> {
-  const logo = await db.companyLogo.findFirst({ where: { version, size }, select: { webp: true } });
-  return logo?.webp ?? null;
+/**
+ * Finds a logo by the version and size in its address; null when there is none. Its bytes never change. That of a company
+ * which is hidden or being deleted is for its team only.
+ */
+export async function findLogo(
+  version: string,
+  size: number,
+): Promise<{ webp: Uint8Array; slug: string; isPublic: boolean } | null> {
+  const logo = await db.companyLogo.findFirst({
+    where: { version, size },
+    select: { webp: true, company: { select: { slug: true, hiddenAt: true, deleteAfter: true } } },
+  });
+  if (!logo) return null;
+  const { slug, hiddenAt, deleteAfter } = logo.company;
+  return { webp: logo.webp, slug, isPublic: hiddenAt === null && deleteAfter === null };
 }
 
 async function replace(

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isCountry } from "../countries.ts";
-import { parseAmount } from "../money.ts";
+import { MAX_CENTS, parseAmount } from "../money.ts";
 import { refuse } from "../refusal.ts";
+import { type HeadcountBasis, isHeadcountBasis } from "./commitment.ts";
 import { type FiscalYearEnd, parseFiscalYearEnd } from "./fiscal-year.ts";
 import { readDevelopers } from "./floor.ts";
 import { slugTrouble } from "./slug.ts";
@@ -30,7 +31,15 @@ export type Profile = {
 };
 
 /** What a pledge promises: developers in hundredths of a full-time equivalent, cents per developer and year. */
-export type PledgeTerms = { fteHundredths: number; centsPerDeveloper: number; statement: string };
+export type PledgeTerms = {
+  fteHundredths: number;
+  centsPerDeveloper: number;
+  /** The most that is promised for a year, however many developers; null without such a cap. */
+  capCents: number | null;
+  /** What is counted as developers. */
+  headcountBasis: HeadcountBasis;
+  statement: string;
+};
 
 const text = (missing: string) => z.string({ error: missing }).transform((value) => tidy(value));
 
@@ -65,6 +74,30 @@ const amountPerDeveloper = text("Enter the amount per developer.").transform((va
   return cents ?? z.NEVER;
 });
 
+const cap = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    if (!value?.trim()) return null;
+    const cents = parseAmount(value, "USD");
+    if (cents !== null && cents > 0 && cents < MAX_CENTS) return cents;
+    context.addIssue({
+      code: "custom",
+      message: "Enter an amount in US dollars above zero, or leave this empty for no limit.",
+    });
+    return z.NEVER;
+  });
+
+const headcountBasis = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    const basis = value || "average";
+    if (isHeadcountBasis(basis)) return basis;
+    context.addIssue({ code: "custom", message: "Choose from the list what counts as your developers." });
+    return z.NEVER;
+  });
+
 const fiscalYearEnd = text("Choose the day your fiscal year ends.").transform((value, context) => {
   const end = parseFiscalYearEnd(value);
   if (!end) context.addIssue({ code: "custom", message: "Choose the day your fiscal year ends, like 12-31." });
@@ -92,6 +125,8 @@ const registrationForm = z.object({
   amountPerDeveloper,
   fiscalYearEnd,
   slug,
+  cap,
+  headcountBasis,
   statement,
 });
 
@@ -113,29 +148,31 @@ const description = z
 
 const profileForm = z.object({ name, website, country, description });
 
-const amendmentForm = z.object({ developers, amountPerDeveloper, statement });
+const amendmentForm = z.object({ developers, amountPerDeveloper, cap, headcountBasis, statement });
 
 /**
  * Reads the form of a new company: texts as typed, keyed by field name.
  *
- * Developers are read like "14" or "12.5", the amount like "2,000" or "$2,000.50", the fiscal year end like "12-31"; a
+ * Developers are read like "14" or "12.5", amounts like "2,000" or "$2,000.50", the fiscal year end like "12-31"; a
  * website without a scheme gets https. Unknown fields are ignored.
  *
  * @throws Refusal "invalid" with one sentence per field
  */
 export function readRegistration(form: Record<string, unknown>): Registration {
-  const { developers, amountPerDeveloper, ...rest } = parseForm(registrationForm, form);
-  return { ...rest, fteHundredths: developers, centsPerDeveloper: amountPerDeveloper };
+  const { developers, amountPerDeveloper, cap: capCents, ...rest } = parseForm(registrationForm, form);
+  return { ...rest, fteHundredths: developers, centsPerDeveloper: amountPerDeveloper, capCents };
 }
 
 /**
- * Reads the form that changes a pledge from some day on: developers, amountPerDeveloper, statement.
+ * Reads the form that changes a pledge from some day on: developers, amountPerDeveloper, cap, headcountBasis, statement.
+ *
+ * No cap means no limit; developers are averaged over the year unless it is said otherwise.
  *
  * @throws Refusal "invalid" with one sentence per field
  */
 export function readPledgeTerms(form: Record<string, unknown>): PledgeTerms {
-  const { developers, amountPerDeveloper, statement } = parseForm(amendmentForm, form);
-  return { fteHundredths: developers, centsPerDeveloper: amountPerDeveloper, statement };
+  const { developers, amountPerDeveloper, cap: capCents, ...rest } = parseForm(amendmentForm, form);
+  return { fteHundredths: developers, centsPerDeveloper: amountPerDeveloper, capCents, ...rest };
 }
 
 /**

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { addMonths, dateOf, dayOf } from "../day.ts";
 import { db, type Transaction } from "../db.ts";
 import { env } from "../env.ts";
+import { stopLinks } from "../mail/stop-token.ts";
 import { enqueue } from "../queue.ts";
 import { refuse } from "../refusal.ts";
 import { reportCalendar } from "./calendar.ts";
 import { type DueReminder, isQuiet, reminderMail, remindersDue } from "./reminders.ts";
-import { readStopToken, stopToken } from "./stop-token.ts";
 import { announce } from "./webhook-store.ts";
 
 /** How far back an anchor may lie for a reminder to be possible, and how near. */
@@ -65,40 +65,13 @@ async function sendToOwners(
   for (const owner of owners) {
     const links = {
       report: `${env.appUrl}/account/${company.slug}/report`,
-      stop: `${env.appUrl}/reminders/stop?token=${stopToken(company.id, owner.id, secret())}`,
+      ...stopLinks({ kind: "reminders", companyId: company.id, userId: owner.id }),
     };
     await enqueue("send-mail", reminderMail(owner.email, company, reminder, links), {}, tx);
   }
   const { kind, anchorOn, overdueOn, lapsesOn } = reminder;
   await announce(company.id, "reminder", { kind, anchorOn, overdueOn, lapsesOn }, now, tx);
   return owners.length;
-}
-
-/** What the page of such a link shows. */
-export type StoppedReminders = { company: string; slug: string };
-
-/** Finds what a link from a mail would stop; null when we did not sign it or either side is gone. */
-export async function findReminderStop(token: string): Promise<StoppedReminders | null> {
-  const subject = readStopToken(token, secret());
-  const company =
-    subject &&
-    (await db.company.findFirst({
-      where: { id: subject.companyId, team: { members: { some: { userId: subject.userId } } } },
-    }));
-  return company && { company: company.name, slug: company.slug };
-}
-
-/**
- * Stops the mails a link is about. Call it from a form, not from opening the link: guards of mailboxes open links too.
- *
- * @throws Refusal "not_found" when the link is not one of ours
- */
-export async function stopReminders(token: string): Promise<StoppedReminders> {
-  const subject = readStopToken(token, secret());
-  const stopped = await findReminderStop(token);
-  if (!subject || !stopped) throw refuse("not_found", "This link does not belong to any reminder.");
-  await setReminders(subject.companyId, subject.userId, false);
-  return stopped;
 }
 
 /** Turns one's own reminders for a company on or off. */
@@ -144,9 +117,4 @@ export async function findCalendar(token: string, now: Date): Promise<string | n
     new URL(env.appUrl).hostname,
     now,
   );
-}
-
-function secret(): string {
-  if (!env.AUTH_SECRET) throw new Error("AUTH_SECRET is not set, so links cannot be signed.");
-  return env.AUTH_SECRET;
 }

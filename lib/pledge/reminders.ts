@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, daysBetween } from "../day.ts";
+import type { Mail } from "../mail/send.ts";
 import { statusDates } from "./status.ts";
 
 /**
@@ -72,16 +73,17 @@ export function reminderMail(
   to: string,
   company: { name: string },
   reminder: DueReminder,
-  links: { report: string; stop: string },
-): { to: string; subject: string; text: string } {
+  links: { report: string; page: string; oneClick: string },
+): Mail {
   const { subject, lead } = WORDS[reminder.kind](company.name, reminder);
   return {
     to,
     subject,
+    unsubscribeUrl: links.oneClick,
     text: [
       lead,
       `Draft and publish it here; the figures are derived from the payments you recorded:\n${links.report}`,
-      `You get this because you own ${company.name} on Tributary. To get no more reminders for it:\n${links.stop}`,
+      `You get this because you own ${company.name} on Tributary. To get no more reminders for it:\n${links.page}`,
     ].join("\n\n"),
   };
 }

@@ -1,7 +1,8 @@
 import type { Day } from "../day.ts";
 import { RULES, RULES_VERSION, ruleOf } from "../ledger/eligibility.ts";
 import type { Rate } from "../ledger/payment.ts";
-import { formatMoney, MAX_CENTS } from "../money.ts";
+import { centsForDevelopers, formatMoney, MAX_CENTS } from "../money.ts";
+import type { HeadcountBasis } from "../pledge/commitment.ts";
 import type { Json } from "./canonical.ts";
 import {
   type CountedLine,
@@ -68,10 +69,14 @@ export type ReportBody = {
   /** The snapshots the developers were averaged from; null when the average was typed. */
   headcount: Headcount | null;
   headcountNote: string;
+  /** What the developers are; absent in reports by method 2026-1, which knew the average only. */
+  headcountBasis?: HeadcountBasis;
   statement: string;
   paidCents: number;
   perDeveloperCents: number;
   pledgedCentsEach: number | null;
+  /** The most that was promised for a year; null or absent without such a cap. */
+  pledgedCapCents?: number | null;
   pledgedCents: number | null;
   meetsPledge: boolean | null;
   lines: PublishedLine[];
@@ -101,10 +106,12 @@ export function bodyOf(
     fteHundredths: report.fteHundredths,
     headcount: texts.headcount,
     headcountNote: texts.headcountNote,
+    headcountBasis: report.headcountBasis,
     statement: texts.statement,
     paidCents: report.paidCents,
     perDeveloperCents: report.perDeveloperCents,
     pledgedCentsEach: report.pledgedCentsEach,
+    pledgedCapCents: report.pledgedCapCents,
     pledgedCents: report.pledgedCents,
     meetsPledge: report.meetsPledge,
     lines: publishedLines(report, texts.groupBelowCents),
@@ -121,6 +128,18 @@ export const BY_CLASS = MAX_CENTS;
 /** Answers the body as plain JSON, ready to store and to hash. */
 export function jsonOf(body: ReportBody): Json {
   return body as unknown as Json;
+}
+
+/** Says what the developers of a body are. */
+export function basisOf(body: Pick<ReportBody, "headcountBasis">): HeadcountBasis {
+  return body.headcountBasis ?? "average";
+}
+
+/** Tells whether the pledge's cap is what was promised for the year: less than its amount times the developers. */
+export function isCapped(body: Pick<ReportBody, "pledgedCentsEach" | "pledgedCents" | "fteHundredths">): boolean {
+  const { pledgedCentsEach, pledgedCents, fteHundredths } = body;
+  if (pledgedCentsEach === null || pledgedCents === null) return false;
+  return pledgedCents < centsForDevelopers(pledgedCentsEach, fteHundredths);
 }
 
 /** Counts the payments behind the lines of a body. */

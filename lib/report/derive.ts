@@ -4,6 +4,7 @@ import { GRADES } from "../ledger/evidence.ts";
 import type { Unpaid } from "../ledger/scheduled-store.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsForDevelopers, centsPerDeveloper, formatMoney } from "../money.ts";
+import { commitmentOf, HEADCOUNT_BASES, type HeadcountBasis } from "../pledge/commitment.ts";
 
 /** First and last day of the year reported on, both included. */
 export type Period = { startOn: Day; endOn: Day };
@@ -13,10 +14,16 @@ export type ReportInput = {
   /** The company's payments of the year; those of the weeks around it too, so that a slipped date is noticed. */
   payments: readonly LedgerPayment[];
   period: Period;
-  /** Average full-time-equivalent developers of the year, in hundredths; null while nobody said. */
+  /** Full-time-equivalent developers of the year, in hundredths; null while nobody said. */
   fteHundredths: number | null;
+  /** What those developers are; the average of the year unless said otherwise. */
+  headcountBasis?: HeadcountBasis;
   /** What was pledged per developer when the year ended, in US cents; null when there was no pledge yet. */
   pledgedCentsEach: number | null;
+  /** The most that pledge promised for a year; no limit unless said otherwise. */
+  pledgedCapCents?: number | null;
+  /** What that pledge counts as developers; the average unless said otherwise. */
+  pledgedBasis?: HeadcountBasis;
   /** The report of the year before, if it is published. */
   lastYear: { paidCents: number } | null;
   /** What accepted plans scheduled for the year and nobody paid. */
@@ -55,6 +62,8 @@ export type CheckCode =
   | "weak-evidence"
   | "plan-not-paid"
   | "far-from-last-year"
+  | "other-basis"
+  | "capped"
   | "below-pledge";
 
 /** Cents and payments of one group: a rail, a payee, a month. */
@@ -67,9 +76,11 @@ export type DerivedReport = {
   left: LeftLine[];
   paidCents: number;
   fteHundredths: number | null;
+  headcountBasis: HeadcountBasis;
   perDeveloperCents: number | null;
   pledgedCentsEach: number | null;
-  /** The pledge times the year's developers; null without a pledge or without developers. */
+  pledgedCapCents: number | null;
+  /** The pledge times the year's developers, or its cap where that is less; null without a pledge or without developers. */
   pledgedCents: number | null;
   meetsPledge: boolean | null;
   byPayee: Group[];
@@ -99,9 +110,11 @@ export function deriveReport(input: ReportInput): DerivedReport {
     else lines.push({ ...payment, countedCents: countedCents(payment) });
   }
   const paidCents = sumCents(lines.map((line) => line.countedCents));
-  const { fteHundredths, pledgedCentsEach } = input;
+  const { fteHundredths, pledgedCentsEach, pledgedCapCents = null, headcountBasis = "average" } = input;
   const pledgedCents =
-    pledgedCentsEach === null || !fteHundredths ? null : centsForDevelopers(pledgedCentsEach, fteHundredths);
+    pledgedCentsEach === null || !fteHundredths
+      ? null
+      : commitmentOf({ centsPerDeveloper: pledgedCentsEach, fteHundredths, capCents: pledgedCapCents }).committedCents;
   const months = monthsOf(input.period);
   const report: DerivedReport = {
     period: input.period,
@@ -109,8 +122,10 @@ export function deriveReport(input: ReportInput): DerivedReport {
     left,
     paidCents,
     fteHundredths,
+    headcountBasis,
     perDeveloperCents: fteHundredths === null ? null : centsPerDeveloper(paidCents, fteHundredths),
     pledgedCentsEach,
+    pledgedCapCents,
     pledgedCents,
     meetsPledge: pledgedCents === null ? null : paidCents >= pledgedCents,
     byPayee: groupBy(lines, payeeKey),
@@ -250,6 +265,24 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
       "far-from-last-year",
       `The year before was ${formatMoney(input.lastYear.paidCents)}; this one is ${formatMoney(paidCents)}.`,
     );
+  }
+  const { pledgedBasis = "average" } = input;
+  if (report.pledgedCentsEach !== null && pledgedBasis !== report.headcountBasis) {
+    const words = (basis: HeadcountBasis) => HEADCOUNT_BASES[basis].words;
+    add(
+      "look",
+      "other-basis",
+      `The pledge counts developers ${words(pledgedBasis)}; this report counts them ${words(report.headcountBasis)}, and says so.`,
+    );
+  }
+  if (report.pledgedCents !== null && report.pledgedCents === report.pledgedCapCents) {
+    const uncapped = centsForDevelopers(report.pledgedCentsEach!, report.fteHundredths!);
+    if (uncapped > report.pledgedCents)
+      add(
+        "look",
+        "capped",
+        `The pledge promises at most ${formatMoney(report.pledgedCents)} a year; without that limit it would come to ${formatMoney(uncapped)}. The report says so.`,
+      );
   }
   if (report.meetsPledge === false) {
     add(

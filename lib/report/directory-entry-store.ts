@@ -2,7 +2,7 @@ import { dateOf, dayOf } from "../day.ts";
 import type { Database, Transaction } from "../db.ts";
 import { exact } from "../ledger/row-store.ts";
 import { lockCompany, paidBetween } from "../ledger/store.ts";
-import { centsForDevelopers } from "../money.ts";
+import { commitmentOf } from "../pledge/commitment.ts";
 import { fiscalYearOf, isOnTrack } from "../pledge/fiscal-year.ts";
 import { FLOOR_CENTS } from "../pledge/floor.ts";
 import { foldText } from "../pledge/slug.ts";
@@ -12,7 +12,7 @@ import { foldText } from "../pledge/slug.ts";
  *
  * Call it last in every transaction that changes one of them: it takes the company's lock, so two changes at once end
  * with the line that both together make. Publications that were corrected or withdrawn say nothing here. A report meets
- * its pledge when it reaches the pledged amount for its developers; imported reports are held against the Pledge's floor.
+ * its pledge when it reaches the pledged amount for its developers, or the pledge's cap; imported reports are held against the Pledge's floor.
  *
  * @throws Refusal "not_found"
  */
@@ -45,10 +45,11 @@ export async function deriveEntry(database: Database, companyId: string, now: Da
   const latest = publications[0];
 
   let onTrack = false;
+  let committedCents: number | null = null;
   if (pledge) {
     const year = fiscalYearOf(today, { month: pledge.fiscalYearEndMonth, day: pledge.fiscalYearEndDay });
-    const committed = centsForDevelopers(pledge.centsPerDeveloper, pledge.fteHundredths);
-    onTrack = isOnTrack(await paidBetween(database, companyId, year), committed, year, now);
+    committedCents = committedFor(pledge.centsPerDeveloper, pledge.fteHundredths, pledge.capCents);
+    onTrack = isOnTrack(await paidBetween(database, companyId, year), committedCents, year, now);
   }
   return {
     slug: company.slug,
@@ -60,6 +61,7 @@ export async function deriveEntry(database: Database, companyId: string, now: Da
     // the first pledge: changing the amount later does not start the clock of the report anew
     pledgedOn: pledges[0]?.effectiveOn ?? null,
     pledgedCentsEach: pledge?.centsPerDeveloper ?? null,
+    committedCents: committedCents === null ? null : BigInt(committedCents),
     fteHundredths: pledge?.fteHundredths ?? latest?.fteHundredths ?? 0,
     totalPaidCents: publications.reduce((sum, publication) => sum + publication.paidCents, 0n),
     latestPaidCents: latest?.paidCents ?? null,
@@ -78,8 +80,15 @@ function meetsPledge(publication: {
   paidCents: bigint;
   fteHundredths: number;
   pledgedCentsEach: bigint | null;
+  pledgedCapCents: bigint | null;
 }): boolean | null {
   if (publication.fteHundredths <= 0) return null;
   const each = publication.pledgedCentsEach ?? BigInt(FLOOR_CENTS);
-  return exact(publication.paidCents) >= centsForDevelopers(each, publication.fteHundredths);
+  const promised = committedFor(each, publication.fteHundredths, publication.pledgedCapCents);
+  return exact(publication.paidCents) >= promised;
+}
+
+function committedFor(centsEach: bigint, fteHundredths: number, capCents: bigint | null): number {
+  const cap = capCents === null ? null : exact(capCents);
+  return commitmentOf({ centsPerDeveloper: exact(centsEach), fteHundredths, capCents: cap }).committedCents;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addDays, type Day } from "../day.ts";
 import { textTrouble } from "../ledger/payment.ts";
 import { parseAmount } from "../money.ts";
+import { type HeadcountBasis, isHeadcountBasis } from "../pledge/commitment.ts";
 import { type FiscalYearEnd, fiscalYearEnding } from "../pledge/fiscal-year.ts";
 import { MAX_FTE_HUNDREDTHS } from "../pledge/floor.ts";
 import { refuse } from "../refusal.ts";
@@ -10,8 +11,10 @@ import type { Period } from "./derive.ts";
 
 /** What a person writes of a report; every figure but the developers is derived. */
 export type DraftTexts = {
-  /** Average full-time-equivalent developers in hundredths, null while not said. */
+  /** Full-time-equivalent developers in hundredths, null while not said. */
   fteHundredths: number | null;
+  /** What they are; null for what the pledge says. */
+  headcountBasis: HeadcountBasis | null;
   headcountNote: string;
   statement: string;
   /** Payees paid less than this in the year are published together, in US cents; null publishes every line. */
@@ -23,10 +26,18 @@ const text = z
   .nullish()
   .transform((value) => (value ?? "").replaceAll("\r\n", "\n").trim());
 
-const draftForm = z.object({ developers: text, headcountNote: text, statement: text, groupBelow: text, lines: text });
+const draftForm = z.object({
+  developers: text,
+  headcountBasis: text,
+  headcountNote: text,
+  statement: text,
+  groupBelow: text,
+  lines: text,
+});
 
 /**
- * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), two texts, and how lines are
+ * Reads the draft's form: developers as typed ("14", "12.5", empty while not known), what they are (empty for what the
+ * pledge says), two texts, and how lines are
  * published: `lines` is "full", "class" for sums alone, or "below" with the amount below which payees are published
  * together in `groupBelow`. Without `lines`, an amount means "below".
  *
@@ -35,11 +46,14 @@ const draftForm = z.object({ developers: text, headcountNote: text, statement: t
 export function readDraft(form: unknown): DraftTexts {
   const parsed = draftForm.safeParse(form);
   if (!parsed.success) throw refuse("invalid", "Some fields need another look.", { statement: "Type this as text." });
-  const { developers, headcountNote, statement, groupBelow, lines } = parsed.data;
+  const { developers, headcountBasis: basis, headcountNote, statement, groupBelow, lines } = parsed.data;
   const fields: Record<string, string> = {};
   const fteHundredths = developers === "" ? null : parseAmount(developers);
   const trouble = developers === "" ? null : developersTrouble(fteHundredths);
   if (trouble) fields.developers = trouble;
+  const headcountBasis = isHeadcountBasis(basis) ? basis : null;
+  if (basis !== "" && headcountBasis === null)
+    fields.headcountBasis = "Choose from the list what counts as developers.";
   for (const [field, value, most] of [
     ["headcountNote", headcountNote, 600],
     ["statement", statement, 5_000],
@@ -54,7 +68,7 @@ export function readDraft(form: unknown): DraftTexts {
       fields.groupBelow = "Enter an amount in US dollars above zero, or publish every line.";
   }
   if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
-  return { fteHundredths, headcountNote, statement, groupBelowCents };
+  return { fteHundredths, headcountBasis, headcountNote, statement, groupBelowCents };
 }
 
 function developersTrouble(hundredths: number | null): string | null {

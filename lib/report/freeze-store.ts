@@ -2,7 +2,7 @@ import { dateOf } from "../day.ts";
 import type { Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { refuse } from "../refusal.ts";
-import { paymentsIn, type ReportBody } from "./body.ts";
+import { basisOf, paymentsIn, type ReportBody } from "./body.ts";
 import type { Period } from "./derive.ts";
 
 /** Answers the columns of a publication that freeze a body under its hash. */
@@ -18,7 +18,9 @@ export function frozen(companyId: string, body: ReportBody, hash: string) {
     fteHundredths: body.fteHundredths,
     paidCents: body.paidCents,
     perDeveloperCents: body.perDeveloperCents,
+    headcountBasis: basisOf(body),
     pledgedCentsEach: body.pledgedCentsEach,
+    pledgedCapCents: body.pledgedCapCents ?? null,
     paymentCount: paymentsIn(body),
     body: body as unknown as Prisma.InputJsonObject,
     methodVersion: body.methodVersion,

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from "../day.ts";
+import type { HeadcountBasis } from "../pledge/commitment.ts";
 import type { Period } from "./derive.ts";
 
 /** Who was employed from one day on, until the next snapshot says otherwise. All but `employees` in hundredths of FTE. */
@@ -14,7 +15,7 @@ export type HeadcountSnapshot = {
   openSourceHundredths: number;
 };
 
-/** An average over a year, with the stretches it is made of, so that it can be checked by hand. */
+/** A count of a year, such as its average, with the stretches it is made of, so that it can be checked by hand. */
 export type Headcount = {
   fteHundredths: number;
   contractorHundredths: number;
@@ -22,10 +23,32 @@ export type Headcount = {
   parts: { fromOn: Day; toOn: Day; days: number; fteHundredths: number }[];
 };
 
-/** How the average comes about, as reports state it. */
+/** How the count comes about, as reports state it. */
 export const HEADCOUNT_METHOD =
   "Each snapshot holds from its day until the day before the next; days before the first snapshot take the first. The " +
-  "average weighs every snapshot by its days in the fiscal year and is rounded to a hundredth of a full-time equivalent.";
+  "average weighs every snapshot by its days in the fiscal year and is rounded to a hundredth of a full-time equivalent. " +
+  "A pledge that counts the first or last day of the fiscal year takes the snapshot of that day.";
+
+/**
+ * Counts the developers of a year on the basis its pledge or report names: by days over the year, or on its first or last
+ * day; null without a snapshot.
+ *
+ * @example countHeadcount([{ fromOn: "2025-01-01", fteHundredths: 1000, … }, { fromOn: "2025-07-02", fteHundredths: 1200, … }], year, "year_end")
+ * // → 1200 hundredths, one part of one day
+ */
+export function countHeadcount(
+  snapshots: readonly HeadcountSnapshot[],
+  period: Period,
+  basis: HeadcountBasis,
+): Headcount | null {
+  if (basis === "average") return averageHeadcount(snapshots, period);
+  const day = basis === "year_start" ? period.startOn : period.endOn;
+  const inForce = snapshots
+    .filter(({ fromOn }) => fromOn <= period.endOn)
+    .sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1));
+  const ofDay = inForce.findLast(({ fromOn }) => fromOn <= day) ?? inForce[0];
+  return ofDay ? averageHeadcount([{ ...ofDay, fromOn: day }], { startOn: day, endOn: day }) : null;
+}
 
 /**
  * Averages snapshots over a year by days; null without a snapshot.

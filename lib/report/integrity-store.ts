@@ -150,7 +150,7 @@ async function checkCompany(companyId: string, check: LedgerCheck, now: Date): P
 }
 
 // whether payments keep step changes with the day alone, and pledges take effect by themselves: refreshed daily
-const BY_THE_DAY = new Set(["onTrack", "pledgedCentsEach", "fteHundredths", "pledgedOn"]);
+const BY_THE_DAY = new Set(["onTrack", "pledgedCentsEach", "committedCents", "fteHundredths", "pledgedOn"]);
 
 function entryTrouble(entry: object | null, derived: object | null): string | null {
   if (!entry || !derived) return entry === derived ? null : entry ? "there should be no line" : "there is no line";

@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import type { HeadcountBasis } from "../pledge/commitment.ts";
 import type { ReportBody } from "./body.ts";
 import type { Period } from "./derive.ts";
 
@@ -18,9 +19,11 @@ export type PublicationSummary = {
   /** Where an imported report can be read. */
   sourceUrl: string | null;
   fteHundredths: number;
+  headcountBasis: HeadcountBasis;
   paidCents: number;
   perDeveloperCents: number | null;
   pledgedCentsEach: number | null;
+  pledgedCapCents: number | null;
   paymentCount: number;
   methodVersion: string;
   contentHash: string;

@@ -1,3 +1,4 @@
+import type { ChangeAction } from "../audit/actions.ts";
 import { recordChange } from "../audit/store.ts";
 import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
@@ -5,6 +6,7 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import { exact } from "../ledger/row-store.ts";
 import { unpaidBetween } from "../ledger/scheduled-store.ts";
 import { lockCompany, paymentsBetween } from "../ledger/store.ts";
+import type { HeadcountBasis } from "../pledge/commitment.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
 import { refuse } from "../refusal.ts";
 import { bodyOf, jsonOf, type ReportBody } from "./body.ts";
@@ -13,7 +15,7 @@ import { type DerivedReport, deriveReport, NEAR_DAYS } from "./derive.ts";
 import { refreshEntry } from "./directory-entry-store.ts";
 import { type DraftTexts, readDraft, reportPeriod } from "./draft.ts";
 import { frozen, refuseOverlap } from "./freeze-store.ts";
-import { averageHeadcount, type Headcount } from "./headcount.ts";
+import { countHeadcount, type Headcount } from "./headcount.ts";
 import { listHeadcounts } from "./headcount-store.ts";
 import { type FullPublication, isCurrent, type PublicationSummary } from "./publication.ts";
 import { summaryOf, withoutBody } from "./publication-store.ts";
@@ -30,7 +32,9 @@ export type Draft = {
   texts: DraftTexts;
   /** Developers of the pledge, to offer as a first figure. */
   pledgedFteHundredths: number | null;
-  /** Averaged from dated snapshots; null where there are none. A typed figure goes first and is marked as typed. */
+  /** What the pledge that held when the year ended counts as developers. */
+  pledgedBasis: HeadcountBasis;
+  /** Counted from dated snapshots; null where there are none. A typed figure goes first and is marked as typed. */
   headcount: Headcount | null;
   report: DerivedReport;
   /** What publishing now would freeze, with its hash; null while developers are missing. */
@@ -42,7 +46,13 @@ export type Draft = {
   differs: boolean;
 };
 
-const NO_TEXTS: DraftTexts = { fteHundredths: null, headcountNote: "", statement: "", groupBelowCents: null };
+const NO_TEXTS: DraftTexts = {
+  fteHundredths: null,
+  headcountBasis: null,
+  headcountNote: "",
+  statement: "",
+  groupBelowCents: null,
+};
 const REPLACES_STATED = "Derived from the ledger; replaces the figures the company had stated elsewhere.";
 
 const newestFirst: Prisma.PublicationOrderByWithRelationInput[] = [
@@ -80,7 +90,9 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     others.map((one) => one.periodKey),
   );
   const texts = saved ? savedTexts(saved) : NO_TEXTS;
-  const headcount = averageHeadcount(await listHeadcounts(companyId, database), period);
+  const pledgedBasis = inForce?.headcountBasis ?? "average";
+  const headcountBasis = texts.headcountBasis ?? pledgedBasis;
+  const headcount = countHeadcount(await listHeadcounts(companyId, database), period, headcountBasis);
   const report = deriveReport({
     payments: await paymentsBetween(database, companyId, {
       startOn: addDays(period.startOn, -NEAR_DAYS),
@@ -88,8 +100,11 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     }),
     period,
     fteHundredths: texts.fteHundredths ?? headcount?.fteHundredths ?? null,
+    headcountBasis,
     pledgedCentsEach: inForce ? exact(inForce.centsPerDeveloper) : null,
     unpaid: await unpaidBetween(database, companyId, period),
+    pledgedCapCents: inForce && inForce.capCents !== null ? exact(inForce.capCents) : null,
+    pledgedBasis,
     lastYear: publications.filter((one) => isCurrent(one) && one.periodKey < endOn)[0] ?? null,
     now,
   });
@@ -106,6 +121,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     updatedAt: saved?.updatedAt ?? null,
     texts,
     pledgedFteHundredths: pledge?.fteHundredths ?? null,
+    pledgedBasis,
     headcount,
     report,
     body,
@@ -317,20 +333,22 @@ export async function listYears(companyId: string, now: Date): Promise<LedgerYea
 
 function savedTexts(row: {
   fteHundredths: number | null;
+  headcountBasis: HeadcountBasis | null;
   headcountNote: string;
   statement: string;
   groupBelowCents: bigint | null;
 }): DraftTexts {
-  const { fteHundredths, headcountNote, statement, groupBelowCents } = row;
+  const { fteHundredths, headcountBasis, headcountNote, statement, groupBelowCents } = row;
   return {
     fteHundredths,
+    headcountBasis,
     headcountNote,
     statement,
     groupBelowCents: groupBelowCents === null ? null : exact(groupBelowCents),
   };
 }
 
-function audit(tx: Transaction, change: ReportChange, action: string, before: object | null, after: object) {
+function audit(tx: Transaction, change: ReportChange, action: ChangeAction, before: object | null, after: object) {
   const json = (value: object) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonObject;
   const { actorId, companyId } = change;
   return recordChange(tx, { actorId, companyId, action, ...(before && { before: json(before) }), after: json(after) });

@@ -1,6 +1,8 @@
 import { db } from "../db.ts";
 import { env } from "../env.ts";
 import { findPeople } from "../funding/find-people.ts";
+import type { Mail } from "../mail/send.ts";
+import { stopLinks } from "../mail/stop-token.ts";
 import { enqueue } from "../queue.ts";
 import { changesBetween } from "./changes.ts";
 import { type FundingChanges, fundingChanges } from "./funding-changes.ts";
@@ -38,7 +40,12 @@ export async function sendStackMails(now: Date): Promise<number> {
       const where = { companyId, userId, lastSentAt };
       const { count } = await tx.stackMail.updateMany({ where, data: { lastSentAt: now } });
       if (count === 0) return; // another worker was first
-      await enqueue("send-mail", stackMail(user.email, company.name, news, url), {}, tx);
+      await enqueue(
+        "send-mail",
+        stackMail(user.email, company.name, news, { url, ...stopLinks({ kind: "stack", companyId, userId }) }),
+        {},
+        tx,
+      );
       mails++;
     });
   }
@@ -63,16 +70,22 @@ async function newsSince(companyId: string, since: Date): Promise<News | null> {
   return { older: older.id, newer: newer.id, added: changes.added.length, removed: changes.removed.length, people };
 }
 
-function stackMail(to: string, company: string, { added, removed, people }: News, url: string) {
+function stackMail(
+  to: string,
+  company: string,
+  { added, removed, people }: News,
+  links: { url: string; page: string; oneClick: string },
+): Mail {
   const { unfunded, gone, come } = people;
   return {
     to,
     subject: `${company}: ${packages(added)} came, ${unfunded.length} nobody can be paid for yet`,
+    unsubscribeUrl: links.oneClick,
     text: [
       `Since the last mail ${packages(added)} came into the stack of ${company} and ${packages(removed)} went.`,
       `New, and nobody can be paid yet: ${unfunded.length}. People you stand on now: ${come.length}; no longer: ${gone.length}.`,
-      `Which they are stands here, for your team only:\n${url}`,
-      "You asked for this mail; the page of your scans turns it off.",
+      `Which they are stands here, for your team only:\n${links.url}`,
+      `You asked for this mail. To get no more of them for ${company}:\n${links.page}`,
     ].join("\n\n"),
   };
 }

@@ -2,7 +2,14 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startFakes } from "../fakes/start-all.ts";
 import { sampleWorld } from "../fakes/world.ts";
-import { expectAccessible, noBrowser, openBrowser, openPage, type WatchedPage } from "../support/browser.ts";
+import {
+  expectAccessible,
+  followSignInLink,
+  noBrowser,
+  openBrowser,
+  openPage,
+  type WatchedPage,
+} from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 const EMAIL = "asker@sample-asking.example";
@@ -139,7 +146,7 @@ describe.skipIf(noBrowser)("asking outside who can be paid", () => {
     await page.getByRole("button", { name: "Send the link" }).click();
     await page.waitForURL(/\/sign-in\/sent/);
     const { text } = await site.mail.waitFor(EMAIL);
-    await page.goto(/https?:\/\/\S+/.exec(text)![0]);
+    await followSignInLink(page, text);
     await page.goto(`${site.url}/account/register`);
     await page.getByLabel("Company", { exact: true }).fill("Sample Asking");
     await page.getByLabel("Website").fill("sample-asking.example");

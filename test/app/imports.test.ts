@@ -2,7 +2,14 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, noBrowser, openBrowser, openPage, type WatchedPage } from "../support/browser.ts";
+import {
+  expectAccessible,
+  followSignInLink,
+  noBrowser,
+  openBrowser,
+  openPage,
+  type WatchedPage,
+} from "../support/browser.ts";
 import { bankExport, collectiveExport, euroRatesXml, githubReport, thanksDevDonors } from "../support/mixed-rails.ts";
 import { type Site, startSite } from "../support/site.ts";
 
@@ -51,7 +58,7 @@ describe.skipIf(noBrowser)("from files to a published report", () => {
     await page.getByLabel("E-mail address").fill(EMAIL);
     await press("Send the link");
     const { text } = await site.mail.waitFor(EMAIL);
-    await page.goto(/https?:\/\/\S+/.exec(text)![0]);
+    await followSignInLink(page, text);
     await page.waitForURL(/\/account\/register/);
     await page.getByLabel("Company", { exact: true }).fill("Sample Rails");
     await page.getByLabel("Website").fill("sample-rails.example");

@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, noBrowser, openBrowser, openPage, type WatchedPage } from "../support/browser.ts";
+import {
+  expectAccessible,
+  followSignInLink,
+  noBrowser,
+  openBrowser,
+  openPage,
+  type WatchedPage,
+} from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 const EMAIL = "owner@sample-plan.example";
@@ -53,7 +60,7 @@ describe.skipIf(noBrowser)("a plan that is changed, saved, accepted and paid", (
     await page.getByLabel("E-mail address").fill(EMAIL);
     await press("Send the link");
     const { text } = await site.mail.waitFor(EMAIL);
-    await page.goto(/https?:\/\/\S+/.exec(text)![0]);
+    await followSignInLink(page, text);
     await open("/account/register");
     await page.getByLabel("Company", { exact: true }).fill("Sample Plan");
     await page.getByLabel("Website").fill("sample-plan.example");

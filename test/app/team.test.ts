@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, noBrowser, openBrowser, openPage, type WatchedPage } from "../support/browser.ts";
+import {
+  expectAccessible,
+  followSignInLink,
+  noBrowser,
+  openBrowser,
+  openPage,
+  type WatchedPage,
+} from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 const OWNER = "owner@sample-team.example";
@@ -33,7 +40,7 @@ describe.skipIf(noBrowser)("a company, its people, and its settings", () => {
     await press(page, "Send the link");
     await page.waitForURL(/\/sign-in\/sent/);
     const { text } = await site.mail.waitFor(email);
-    await page.goto(/https?:\/\/\S+/.exec(text)![0]);
+    await followSignInLink(page, text);
   }
 
   test("from the home page to a listed pledge takes four typed fields of eight and far less than three minutes", async () => {
@@ -49,7 +56,8 @@ describe.skipIf(noBrowser)("a company, its people, and its settings", () => {
     await signIn(owner, OWNER);
     typed++;
     await owner.getByRole("link", { name: "Register your company" }).click();
-    expect(await owner.locator("form [name]:not([type=hidden])").count()).toBeLessThanOrEqual(8);
+    // with the e-mail address these are eight
+    expect(await owner.locator("form [name]:visible").count()).toBeLessThanOrEqual(7);
     await type("Company", "Sample Team (a sample)");
     await type("Website", "sample-team.example");
     await type("Developers you employ", "14");

@@ -1,5 +1,6 @@
 import "../support/database.ts";
 import { expect, test } from "vitest";
+import type { ChangeAction } from "../../lib/audit/actions.ts";
 import { exportChanges } from "../../lib/audit/export.ts";
 import { eachChange, recordChange } from "../../lib/audit/store.ts";
 import { db } from "../../lib/db.ts";
@@ -14,7 +15,7 @@ test("a history is exported whole, newest first, as JSON and as CSV that no spre
     await db.auditEntry.create({
       data: { at: new Date(at + i), companyId, action: "sample.counted", after: { i } },
     });
-  await recordChange(db, { actorId: ownerId, companyId, action: "=1+1", before: { name: 'a "b", c' } });
+  await recordChange(db, { actorId: ownerId, companyId, action: "=1+1" as ChangeAction, before: { name: 'a "b", c' } });
   await db.user.update({ where: { id: ownerId }, data: { name: "=cmd()" } });
   const json = JSON.parse(await new Response(exportChanges(eachChange(companyId), "json")).text());
   expect(json).toHaveLength(1102);

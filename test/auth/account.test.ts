@@ -3,16 +3,18 @@ import { describe, expect, test } from "vitest";
 import {
   deleteAccount,
   exportAccount,
+  IN_PERSONS_EXPORT,
   listSessions,
   renameUser,
   revokeOtherSessions,
   revokeSession,
 } from "../../lib/auth/account-store.ts";
-import { findSession } from "../../lib/auth/session.ts";
+import { findSession, requestSignInLink } from "../../lib/auth/session.ts";
 import { requireMember } from "../../lib/auth/store.ts";
 import { db } from "../../lib/db.ts";
-import { buildCompany, buildMember } from "../support/builders.ts";
+import { buildCompany, buildMember, buildUser } from "../support/builders.ts";
 import { signIn } from "../support/sign-in.ts";
+import { ownedBy, tablesThatSay } from "../support/tables.ts";
 
 describe("sessions", () => {
   test("are listed with the device, this one first, and end at once when revoked", async () => {
@@ -54,6 +56,64 @@ describe("an account", () => {
     expect(text).toContain(slug);
     expect(text).toContain("company.registered");
     for (const { token } of tokens) expect(text).not.toContain(token);
+  });
+
+  test("has each table that points at people in its export, with the rows", async () => {
+    expect(Object.keys(IN_PERSONS_EXPORT).sort()).toEqual([...ownedBy("User")].sort());
+    const { userId } = await signIn("whole@sample.example");
+    const { companyId, slug } = await buildCompany({ ownerId: userId });
+    const { teamId } = await db.company.findUniqueOrThrow({ where: { id: companyId } });
+    await db.account.create({ data: { id: crypto.randomUUID(), accountId: "4711", providerId: "github", userId } });
+    const invitation = { organizationId: teamId!, role: "viewer", status: "pending", expiresAt: new Date() };
+    const inviter = await buildUser();
+    for (const [email, inviterId] of [
+      ["friend@sample.example", userId],
+      ["Whole@sample.example", inviter.id],
+    ] as const)
+      await db.invitation.create({ data: { id: crypto.randomUUID(), ...invitation, email, inviterId } });
+    await db.reminderStop.create({ data: { companyId, userId } });
+    await db.stackMail.create({ data: { companyId, userId } });
+    await db.planBallot.create({
+      data: { companyId, period: "2026", subject: "somebody", voterId: userId, multiplier: 2 },
+    });
+    expect(await exportAccount(userId)).toMatchObject({
+      user: { email: "whole@sample.example", isAdministrator: false },
+      sessions: [{ id: expect.any(String) }],
+      accounts: [{ providerId: "github", accountId: "4711" }],
+      memberships: [{ slug }],
+      invitations: { sent: [{ email: "friend@sample.example" }], received: [{ role: "viewer" }] },
+      mails: { remindersStopped: [{ company: { slug } }], stackMails: [{ company: { slug } }] },
+      votes: [{ subject: "somebody", company: { slug } }],
+    });
+  });
+
+  test("that is deleted leaves its address in no table at all", async () => {
+    const email = "forgotten.person@sample.example";
+    const { companyId, ownerId } = await buildCompany();
+    await db.auditEntry.create({
+      data: { companyId, actorId: ownerId, action: "member.invited", after: { email, role: "viewer" } },
+    });
+    const { userId, headers } = await signIn(email);
+    await requestSignInLink(email, headers);
+    const { teamId } = await db.company.findUniqueOrThrow({ where: { id: companyId } });
+    await db.invitation.create({
+      data: {
+        id: crypto.randomUUID(),
+        organizationId: teamId!,
+        email,
+        status: "pending",
+        expiresAt: new Date(),
+        inviterId: ownerId,
+      },
+    });
+    await db.localMail.create({ data: { id: crypto.randomUUID(), to: email, subject: "Sample", text: `To ${email}` } });
+    expect(await tablesThatSay(email)).toEqual(
+      expect.arrayContaining(["User", "Verification", "Invitation", "AuditEntry", "LocalMail"]),
+    );
+    await deleteAccount(userId);
+    expect(await tablesThatSay(email)).toEqual([]);
+    const [change] = await db.auditEntry.findMany({ where: { companyId, action: "member.invited" } });
+    expect(change?.after).toEqual({ email: "deleted account", role: "viewer" });
   });
 
   test("cannot be deleted while a company has no other owner", async () => {

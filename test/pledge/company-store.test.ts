@@ -136,7 +136,7 @@ describe("a company's logo", () => {
     expect(second).not.toBe(first);
     expect(await findLogo(first, 64)).toBeNull();
     expect(
-      Buffer.from((await findLogo(second, 64))!)
+      Buffer.from((await findLogo(second, 64))!.webp)
         .subarray(8, 12)
         .toString(),
     ).toBe("WEBP");

@@ -33,6 +33,8 @@ describe("the form of a new company", () => {
       country: "DE",
       fteHundredths: 1250,
       centsPerDeveloper: 200_050,
+      capCents: null,
+      headcountBasis: "average",
       fiscalYearEnd: { month: 12, day: 31 },
       slug: "sample-tools",
       statement: "",
@@ -139,7 +141,22 @@ test("the terms of an amendment are read by the same rules", () => {
   expect(readPledgeTerms({ developers: "20", amountPerDeveloper: "2500", statement: "More of us." })).toEqual({
     fteHundredths: 2000,
     centsPerDeveloper: 250_000,
+    capCents: null,
+    headcountBasis: "average",
     statement: "More of us.",
   });
+  expect(
+    readPledgeTerms({ developers: "20", amountPerDeveloper: "2500", cap: "$40,000.50", headcountBasis: "year_end" }),
+  ).toMatchObject({ capCents: 4_000_050, headcountBasis: "year_end" });
   expect(() => readPledgeTerms({ developers: "0", amountPerDeveloper: "2500" })).toThrow(Refusal);
+});
+
+test.each(["0", "-5", "much", "1.234"])("a cap of %j is refused beside its field, and so is a made-up basis", (cap) => {
+  const refused = () =>
+    readPledgeTerms({ developers: "20", amountPerDeveloper: "2500", cap, headcountBasis: "constructor" });
+  expect(refused).toThrow(
+    expect.objectContaining({
+      fields: { cap: expect.stringMatching(/above zero/), headcountBasis: expect.any(String) },
+    }),
+  );
 });

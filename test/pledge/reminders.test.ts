@@ -88,11 +88,15 @@ describe("reminders", () => {
       lapsesOn: "2026-09-30",
       on: "2026-08-31",
     };
-    const links = { report: "https://site.example/report", stop: "https://site.example/stop" };
+    const links = {
+      report: "https://site.example/report",
+      page: "https://site.example/stop",
+      oneClick: "https://site.example/stop/now",
+    };
     const { subject, text } = reminderMail("me@acme.example", { name: "Acme" }, reminder, links);
     expect(subject).toMatch(/^Acme: /);
     expect(text).toContain(links.report);
-    expect(text).toContain(links.stop);
+    expect(text).toContain(links.page);
     expect(text).toMatch(/2026-0[89]-3[01]/);
   });
 });

@@ -41,6 +41,8 @@ function publish(
     origin: "derived",
     sourceUrl: null,
     fteHundredths: 1450,
+    headcountBasis: "average",
+    pledgedCapCents: null,
     paidCents: body.paidCents,
     perDeveloperCents: body.perDeveloperCents,
     pledgedCentsEach: 200_000,
@@ -194,7 +196,7 @@ From 2025-01-01 to 2025-12-31 we paid **$30,000** to the maintainers of software
 
 ## How this was counted
 
-Every figure is the sum of 2 recorded payments, by method 2026-1. The average number of developers is as stated by the company.
+Every figure is the sum of 2 recorded payments, by method 2026-2. The average number of developers is as stated by the company.
 
 The full report, line by line: <${address}>. Fingerprint (SHA-256): \`${publication.contentHash}\`.
 `);

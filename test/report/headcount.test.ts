@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import "../support/database.ts";
 import { addDays, daysBetween } from "../../lib/day.ts";
 import { differenceOf } from "../../lib/report/difference.ts";
-import { averageHeadcount, type HeadcountSnapshot } from "../../lib/report/headcount.ts";
+import { averageHeadcount, countHeadcount, type HeadcountSnapshot } from "../../lib/report/headcount.ts";
 import { listHeadcounts, removeHeadcount, saveHeadcount } from "../../lib/report/headcount-store.ts";
 import { getDraft, getPublication, publishReport, saveDraft } from "../../lib/report/store.ts";
 import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
@@ -37,6 +37,24 @@ test("takes what was in force before the year, and the first for days before it"
   expect(averageHeadcount([snapshot("2025-10-01", 7)], year)?.fteHundredths).toBe(700);
   expect(averageHeadcount([snapshot("2026-01-01", 7)], year)).toBeNull();
   expect(averageHeadcount([], year)).toBeNull();
+});
+
+test("counts the first or last day of the year instead, where the pledge says so", () => {
+  const snapshots = [snapshot("2025-07-02", 12), snapshot("2024-01-01", 10), snapshot("2026-01-01", 20)];
+  expect(countHeadcount(snapshots, year, "average")).toEqual(averageHeadcount(snapshots, year));
+  expect(countHeadcount(snapshots, year, "year_start")).toMatchObject({
+    fteHundredths: 1000,
+    parts: [{ fromOn: "2025-01-01", toOn: "2025-01-01", days: 1 }],
+  });
+  expect(countHeadcount(snapshots, year, "year_end")).toMatchObject({
+    fteHundredths: 1200,
+    parts: [{ fromOn: "2025-12-31", toOn: "2025-12-31", days: 1 }],
+  });
+  // days before the first snapshot take the first, as with the average
+  expect(countHeadcount([snapshot("2025-10-01", 7), snapshot("2025-11-01", 9)], year, "year_start")).toMatchObject({
+    fteHundredths: 700,
+  });
+  expect(countHeadcount([snapshot("2026-01-01", 7)], year, "year_end")).toBeNull();
 });
 
 test("shows contractors and staff for open source apart from the developers", () => {

@@ -1,11 +1,16 @@
 import "../support/database.ts";
-import { expect, test } from "vitest";
-import { sendStackMails, setStackMail } from "../../lib/stack/stack-mail-store.ts";
+import { beforeAll, expect, test } from "vitest";
+import { stopMail } from "../../lib/mail/stop-store.ts";
+import { hasStackMail, sendStackMails, setStackMail } from "../../lib/stack/stack-mail-store.ts";
 import { keepScan } from "../../lib/stack/store.ts";
 import { buildCompany, buildMember } from "../support/builders.ts";
 import { queuedMail } from "../support/queued-mail.ts";
 
 const day = (text: string) => new Date(`${text}T08:40:00Z`);
+
+beforeAll(() => {
+  process.env.AUTH_SECRET ||= "a secret of these tests and of nothing else";
+});
 
 async function scan(companyId: string, names: string[], on: string) {
   const packages = {
@@ -40,7 +45,9 @@ test("who wants it is told once a month what changed, in counts; nobody else, an
   expect(mail!.text).toContain(`/account/${slug}/scans/`);
   expect(mail!.text).not.toContain("secret-name");
   expect(await queuedMail(quiet.email)).toEqual([]);
-  await setStackMail(companyId, wants.id, false, day("2026-04-02"));
+  const token = new URL(mail!.unsubscribeUrl!).searchParams.get("token")!;
+  expect(await stopMail(token)).toMatchObject({ kind: "stack" });
+  expect(await hasStackMail(companyId, wants.id)).toBe(false);
   await scan(companyId, ["other"], "2026-04-10");
   expect(await sendStackMails(day("2026-05-01"))).toBe(0);
 });

@@ -68,6 +68,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, complaints };
 }
 
+/** Opens the sign-in link of a mail and presses its button, as its reader does. */
+export async function followSignInLink(page: Page, mail: string): Promise<void> {
+  await page.goto(/https?:\/\/\S+/.exec(mail)![0]);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
 /** The sizes and themes every page must look right in. */
 export const LOOKS = [1280, 390].flatMap((width) => (["light", "dark"] as const).map((theme) => ({ width, theme })));
 

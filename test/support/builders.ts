@@ -31,6 +31,8 @@ export async function buildCompany({
     country: "DE",
     fteHundredths: 1400,
     centsPerDeveloper: 200_000,
+    capCents: null,
+    headcountBasis: "average",
     fiscalYearEnd: { month: 12, day: 31 },
     statement: "",
     ...changes,

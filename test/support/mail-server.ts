@@ -2,7 +2,15 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 
 /** One mail as it arrived, decoded. */
-export type ReceivedMail = { from: string; to: string[]; subject: string; messageId: string; text: string };
+export type ReceivedMail = {
+  from: string;
+  to: string[];
+  subject: string;
+  messageId: string;
+  text: string;
+  /** By name in lower case, unfolded. */
+  headers: ReadonlyMap<string, string>;
+};
 
 /** A real SMTP server on loopback and what it received so far. */
 export type MailServer = {
@@ -69,7 +77,7 @@ export async function startMailServer(
 }
 
 /** Reads a one-part message, which is all we send. */
-function readMessage(raw: string): Pick<ReceivedMail, "subject" | "messageId" | "text"> {
+function readMessage(raw: string): Pick<ReceivedMail, "subject" | "messageId" | "text" | "headers"> {
   const split = raw.indexOf("\r\n\r\n");
   const headers = new Map<string, string>();
   for (const line of raw
@@ -80,6 +88,7 @@ function readMessage(raw: string): Pick<ReceivedMail, "subject" | "messageId" | 
     headers.set(name.toLowerCase(), value);
   }
   return {
+    headers,
     subject: decodeWords(headers.get("subject") ?? ""),
     messageId: headers.get("message-id") ?? "",
     text: decodeBody(raw.slice(split + 4), headers.get("content-transfer-encoding") ?? "7bit").replaceAll("\r\n", "\n"),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Fragment } from "react";
 import { CompanyLogo } from "@/app/_ui/company-logo";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { Pager } from "@/app/_ui/pager";
 import { Status, statusName } from "@/app/_ui/status";
 import { count, developers, shortDay } from "@/app/_ui/text";
@@ -167,24 +168,10 @@ const isApart = (line: DirectoryLine): boolean => line.origin === "registered" &
 function Lines({ lines }: { lines: DirectoryLine[] }) {
   return (
     <table className="ledger mt-2">
-      <thead>
-        <tr>
-          <th scope="col">Company</th>
-          <th scope="col">Status</th>
-          <th scope="col" className="number">
-            Developers
-          </th>
-          <th scope="col" className="number">
-            Paid in all, US dollars
-          </th>
-          <th scope="col" className="number">
-            Per developer, last report
-          </th>
-          <th scope="col" className="number">
-            Last report
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead
+        columns={["Company", "Status"]}
+        numbers={["Developers", "Paid in all, US dollars", "Per developer, last report", "Last report"]}
+      />
       <tbody>
         {lines.map((line, index) => (
           <Fragment key={line.slug}>
@@ -218,6 +205,7 @@ function Lines({ lines }: { lines: DirectoryLine[] }) {
                 <span>
                   <Status status={line.status} />
                   {line.belowFloor && <span className="label block">pledge below the floor</span>}
+                  {line.isCapped && <span className="label block">at most {dollars(line.committedCents!)} a year</span>}
                 </span>
               </td>
               <td data-label="Developers" className="number align-middle">

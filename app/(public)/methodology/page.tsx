@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { Prose } from "@/app/_ui/prose";
 import { statusMeaning, statusName } from "@/app/_ui/status";
+import { env } from "@/lib/env";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { LEAVING_WORDS } from "@/lib/pledge/leaving";
 import { PLEDGE_STATUSES } from "@/lib/pledge/status";
 import { WorkedExample } from "./worked-example";
 
@@ -85,7 +88,29 @@ export default function MethodologyPage() {
           readable.
         </li>
       </ul>
-      <h2>5. What the words beside a company mean</h2>
+      <h2 id="pledge">5. What a pledge is</h2>
+      <ul>
+        <li>
+          An amount of dollars for each developer and year, from a day on. It changes only forward in time; each version
+          stays readable. A ramp is several announced steps, each with its day; one that is taken back before its day is
+          shown as taken back.
+        </li>
+        <li>
+          Developers are full-time equivalents:{" "}
+          {Object.values(HEADCOUNT_BASES)
+            .map(({ words }) => words)
+            .join(", or ")}
+          . The pledge names which, a report uses the same or says that it does not, and the Open Source Pledge itself
+          counts the average.
+        </li>
+        <li>
+          A pledge may name the most it promises in a year. Then it comes to the amount times the developers, or to that
+          limit where it is less, and it is met when that much is paid. The limit never changes what is divided or by
+          how many developers: what was paid for each of them is shown beside it, and a pledge that its limit brings
+          below $2,000 for each developer is marked as below the floor.
+        </li>
+      </ul>
+      <h2>6. What the words beside a company mean</h2>
       <dl className="mt-3 max-w-[40rem]">
         {PLEDGE_STATUSES.map((status) => (
           <div key={status} className="flex gap-4 border-b border-line py-2">
@@ -98,6 +123,8 @@ export default function MethodologyPage() {
         Nobody sets a status: it follows from the day of the last report (before the first: the day of the pledge), the
         pledge and the payments.
       </p>
+      <h2 id="leaving">7. When a company leaves</h2>
+      <p>{LEAVING_WORDS[env.LEAVING_POLICY].about}</p>
       <h2>What others do</h2>
       <p>
         StackAid splits a budget equally over direct dependencies, each passing a fixed part to the next two levels.

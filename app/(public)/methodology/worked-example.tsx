@@ -1,4 +1,5 @@
 import { stepText } from "@/app/_plan/words";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { makePlan } from "@/lib/allocation/make-plan";
 import {
   EXAMPLE_EXPECTED,
@@ -35,24 +36,10 @@ export function WorkedExample() {
       </p>
       <h3>Entitlement</h3>
       <table className="ledger mt-3">
-        <thead>
-          <tr>
-            <th scope="col">Project</th>
-            <th scope="col">Depends on</th>
-            <th scope="col" className="number">
-              Starts with
-            </th>
-            <th scope="col" className="number">
-              Receives in all
-            </th>
-            <th scope="col" className="number">
-              Passes on
-            </th>
-            <th scope="col" className="number">
-              Entitled to
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead
+          columns={["Project", "Depends on"]}
+          numbers={["Starts with", "Receives in all", "Passes on", "Entitled to"]}
+        />
         <tbody>
           {EXAMPLE_EXPECTED.projects.map((row) => {
             const node = plan.flows.nodes.find(({ project }) => project === row.project);
@@ -79,17 +66,7 @@ export function WorkedExample() {
       </table>
       <h3>Settlement</h3>
       <table className="ledger mt-3">
-        <thead>
-          <tr>
-            <th scope="col">Payee</th>
-            <th scope="col" className="number">
-              Entitled to
-            </th>
-            <th scope="col" className="number">
-              Paid
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Payee"]} numbers={["Entitled to", "Paid"]} />
         <tbody>
           {plan.lines.map((line) => (
             <tr key={line.payee}>

@@ -65,11 +65,11 @@ export default function RulesPage() {
         </ul>
       </section>
       <section aria-labelledby="developers">
-        <h2 id="developers">How developers are averaged</h2>
+        <h2 id="developers">How developers are counted</h2>
         <p>{HEADCOUNT_METHOD}</p>
         <p>
-          A company may type its average instead; then the report says so. Contractors and staff paid to work on open
-          source are shown apart and never change the average.
+          A company may type the figure instead; then the report says so. Contractors and staff paid to work on open
+          source are shown apart and never change it.
         </p>
       </section>
     </Prose>

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { FORMATS } from "@/lib/lockfile/formats";
 
 /** Every file the reader knows, from the one list of formats. */
@@ -7,14 +8,7 @@ export function FormatTable() {
       <details>
         <summary className="link">Every file that can be read ({FORMATS.length} formats)</summary>
         <table className="ledger mt-4">
-          <thead>
-            <tr>
-              <th scope="col">Format</th>
-              <th scope="col">Files</th>
-              <th scope="col">Ecosystem</th>
-              <th scope="col">Drop beside it for depth and use</th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Format", "Files", "Ecosystem", "Drop beside it for depth and use"]} />
           <tbody>
             {FORMATS.map((format) => (
               <tr key={format.name}>

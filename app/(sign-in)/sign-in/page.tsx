@@ -10,11 +10,10 @@ export const metadata: Metadata = { title: "Sign in" };
 
 type Search = { then?: string | string[]; error?: string | string[] };
 
-/** What the auth library's error codes mean for a person; any other is said to be unknown. */
+/** Why a link did not work, by the word in the address; any other, such as a code of the auth library, is said in general. */
 const TROUBLES: Record<string, string> = {
-  INVALID_TOKEN: "That link was used already or is not complete. Ask for a new one below.",
-  EXPIRED_TOKEN: "That link is older than fifteen minutes. Ask for a new one below.",
-  ATTEMPTS_EXCEEDED: "That link was opened too often. Ask for a new one below.",
+  gone: "That link was used already, is too old or is not complete. Ask for a new one below.",
+  expired: "That link is older than fifteen minutes. Ask for a new one below.",
 };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {

@@ -1,5 +1,5 @@
 import { publicEndpoint } from "@/lib/api/endpoint";
-import { badgeSvg, badgeText } from "@/lib/directory/badge";
+import { badgeSvg, badgeWords } from "@/lib/directory/badge";
 import { findEntry } from "@/lib/directory/store";
 import { env } from "@/lib/env";
 import { refuse } from "@/lib/refusal";
@@ -14,8 +14,7 @@ export const GET = publicEndpoint({
       return new Response(badgeSvg(line), { headers: { "content-type": "image/svg+xml; charset=utf-8" } });
     return {
       data: {
-        label: "pays open source",
-        message: badgeText(line),
+        ...badgeWords(line),
         status: line.status,
         url: `${env.appUrl}/companies/${slug}`,
       },

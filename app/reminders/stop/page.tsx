@@ -1,12 +1,28 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { Done } from "@/app/_ui/notice";
-import { findReminderStop } from "@/lib/pledge/reminder-store";
+import { findMailStop } from "@/lib/mail/stop-store";
 import { stop } from "./actions";
 
-export const metadata: Metadata = { title: "Reminders", robots: { index: false } };
+export const metadata: Metadata = { title: "Mails", robots: { index: false } };
 
-/** Where the link at the end of every reminder leads. Guards of mailboxes open links too, so opening it changes nothing. */
+const WORDS = {
+  reminders: {
+    name: "reminders",
+    title: "Reminders for",
+    about:
+      "Four mails a year say when the yearly report is owed. Without them nobody tells you before the pledge lapses.",
+    again: "Its settings turn them on again.",
+  },
+  stack: {
+    name: "monthly mails",
+    title: "Monthly mails about the stack of",
+    about: "One mail a month says what changed in the stack, when something did.",
+    again: "The page of its scans turns them on again.",
+  },
+} as const;
+
+/** Where the link at the end of every mail that comes by itself leads. Guards of mailboxes open links too, so opening it changes nothing. */
 export default async function StopRemindersPage({
   searchParams,
 }: {
@@ -14,7 +30,7 @@ export default async function StopRemindersPage({
 }) {
   const { token, done } = await searchParams;
   const given = typeof token === "string" ? token : "";
-  const subject = await findReminderStop(given);
+  const subject = await findMailStop(given);
   if (!subject) {
     return (
       <div className="page pt-8 sm:pt-12">
@@ -28,17 +44,17 @@ export default async function StopRemindersPage({
       </div>
     );
   }
-  const stopped = { stopped: `You get no more reminders for ${subject.company}. Its settings turn them on again.` };
+  const words = WORDS[subject.kind];
+  const stopped = { stopped: `You get no more ${words.name} for ${subject.company}. ${words.again}` };
   return (
     <div className="page pt-8 sm:pt-12">
-      <h1>Reminders for {subject.company}</h1>
+      <h1>
+        {words.title} {subject.company}
+      </h1>
       <Done said={done} sentences={stopped} />
       {done === undefined && (
         <>
-          <p className="words mt-3 mb-5 text-lead">
-            Four mails a year say when the yearly report is owed. Without them nobody tells you before the pledge
-            lapses.
-          </p>
+          <p className="words mt-3 mb-5 text-lead">{words.about}</p>
           <Form action={stop.bind(null, given)} submit="Send me no more" fields={[]} />
         </>
       )}

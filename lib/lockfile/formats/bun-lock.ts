@@ -12,5 +12,5 @@ export const bunLock: Format = {
   files: ["bun.lock"],
   manifests: ["package.json"],
   looksLike: (head) => /^\s*\{\s*"lockfileVersion":\s*\d/.test(head) && /"workspaces":\s*\{\s*""/.test(head),
-  read: async (text) => (await import("../readers/bun-lock.ts")).readBunLock(text),
+  read: async (text, beside) => (await import("../readers/bun-lock.ts")).readBunLock(text, beside),
 };

@@ -10,6 +10,9 @@ export const composerLock: Format = {
   ecosystem: "composer",
   files: ["composer.lock"],
   manifests: ["composer.json"],
-  looksLike: (head) => head.includes('"content-hash"') && head.includes('"packages"') && head.includes("composer"),
+  looksLike: (head) =>
+    (head.includes('"content-hash"') && head.includes('"packages"') && !head.includes('"lockfileVersion"')) ||
+    // "packages": [{ "name": "vendor/package"
+    (/"packages"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[\w.-]+\/[\w.-]+"/.test(head) && !head.includes('"spdxVersion"')),
   read: async (text, beside) => (await import("../readers/composer-lock.ts")).readComposerLock(text, beside),
 };

@@ -10,6 +10,6 @@ export const flakeLock: Format = {
   ecosystem: "github",
   files: ["flake.lock"],
   looksLike: (head) =>
-    /"nodes"\s*:\s*\{/.test(head) && /"(?:locked|inputs)"\s*:\s*\{/.test(head) && /"narHash"/.test(head),
+    /"nodes"\s*:\s*\{/.test(head) && /"(?:locked|inputs)"\s*:\s*\{/.test(head) && /"(?:narHash|rev)"/.test(head),
   read: async (text) => (await import("../readers/flake-lock.ts")).readFlakeLock(text),
 };

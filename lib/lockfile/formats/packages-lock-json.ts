@@ -1,5 +1,5 @@
 /**
- * packages.lock.json, versions 1 and 2, as NuGet writes it: for each target framework the packages with their
+ * packages.lock.json, versions 1 to 3, as NuGet writes it: for each target framework the packages with their
  * dependencies, and in `framework/runtime` sections only what differs there. Names are compared without case.
  * Rules: NuGet.Client's `PackagesLockFileFormat.cs`; `CentralTransitive` is a transitive package whose version
  * Directory.Packages.props fixes, `Project` a project of the same solution.

@@ -1,5 +1,5 @@
 /**
- * pixi.lock, versions 1 to 6 (https://pixi.sh/latest/workspace/lockfile/). Environments list for each platform the
+ * pixi.lock, versions 1 to 7 (https://pixi.sh/latest/workspace/lockfile/). Environments list for each platform the
  * addresses of what they install; the packages themselves stand once, below. Since version 6 name and version of a conda
  * package are only in its file name. Versions before 4 are a flat list like that of conda-lock.
  */

@@ -10,6 +10,6 @@ export const pomXml: Format = {
   label: "pom.xml (Maven)",
   ecosystem: "maven",
   files: ["pom.xml", "*.pom"],
-  looksLike: (head) => /<project\s[^>]*maven\.apache\.org\/POM\//.test(head),
+  looksLike: (head) => /<project(?:\s[^>]*maven\.apache\.org\/POM\/|>[\s\S]*<modelVersion>)/.test(head),
   read: async (text) => (await import("../readers/pom-xml.ts")).readPomXml(text),
 };

@@ -11,6 +11,6 @@ export const pylock: Format = {
   ecosystem: "pypi",
   files: ["pylock.toml", "pylock.*.toml"],
   manifests: ["pyproject.toml"],
-  looksLike: (head) => /^lock-version = "1\./m.test(head) && /^created-by = /m.test(head),
+  looksLike: (head) => /^lock-version = ["']1\./m.test(head) && /^created-by = |^\[\[packages\]\]/m.test(head),
   read: async (text, beside) => (await import("../readers/pylock.ts")).readPylock(text, beside),
 };

@@ -10,6 +10,7 @@ export const rebarLock: Format = {
   label: "rebar.lock (Erlang)",
   ecosystem: "hex",
   files: ["rebar.lock"],
-  looksLike: (head) => /^\s*(?:\{"\d[\d.]*",\s*)?\[\{<<"[^"]+">>,\s*\{(?:pkg|git|git_subdir|hg|raw)\b/.test(head),
+  looksLike: (head) =>
+    /^(?:\s|%[^\n]*\n)*(?:\{"\d[\d.]*",\s*)?\[\{<<"[^"]+">>,\s*\{(?:pkg|git|git_subdir|hg|raw)\b/.test(head),
   read: async (text) => (await import("../readers/rebar-lock.ts")).readRebarLock(text),
 };

@@ -3,12 +3,14 @@
  * there. Rules: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json; who depends on whom is found as
  * Node finds modules, by walking up.
  */
+
 import type { Graph, NewPackage } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
 import { NONE, type NpmEntry, newEntry } from "./entries.ts";
-import { defaultRegistryAt, fundingOf, npmPurl, originOf } from "./fields.ts";
+import { defaultRegistryAt, fundingOf, originOf } from "./fields.ts";
+import { NpmPackages } from "./packages.ts";
 
 /** One location, in the tree in which Node would look for modules. */
 type Place = {
@@ -19,9 +21,12 @@ type Place = {
   /** Index in the graph, or -1: the root without a name, a link, or a folder that only holds others. */
   index: number;
   parent: Place | null;
-  /** What lies in its node_modules, by the name of the folder (the alias, where there is one). */
+  /** What lies in its node_modules, by the name of the folder (the alias, where there is one); the root's are `Name`s. */
   inside: Map<string, Place> | null;
 };
+
+/** Where a name of a folder is: in the node_modules of the root, where nearly all is, and whether in some other one. */
+type Name = { atRoot: Place | null; isElsewhere: boolean };
 
 const INSIDE = "node_modules/";
 
@@ -77,10 +82,12 @@ class LocationReader {
   readonly #rootName: string | undefined;
   readonly #lines: LineFinder;
   readonly #graph: Graph;
+  readonly #packages: NpmPackages;
   readonly #root: Place = { location: "", entry: null, isOwn: false, index: -1, parent: null, inside: null };
   readonly #places: Place[] = [];
   /** The project's own folders by path; what lies in a node_modules is found through its parents. */
   readonly #folders = new Map<string, Place>([["", this.#root]]);
+  readonly #names = new Map<string, Name>();
   /** Names under which the project links to folders that state none of their own. */
   readonly #linkNames = new Map<string, string>();
   #hasWorkspaces = false;
@@ -91,6 +98,7 @@ class LocationReader {
     this.#rootName = rootName;
     this.#lines = lines;
     this.#graph = graph;
+    this.#packages = new NpmPackages(graph);
   }
 
   read(entries: readonly NpmEntry[]): void {
@@ -105,23 +113,29 @@ class LocationReader {
       if (place.isOwn) this.#listDirect(place, entry);
       else this.#connect(place, entry);
     }
+    if (this.#root.entry === null && this.#places.length > 0) {
+      const message = "The file does not contain the project itself, so what it lists is not known.";
+      this.#graph.problem("incomplete-format", "note", message);
+    }
   }
 
   #add(entry: NpmEntry): void {
-    const { location } = entry;
-    const at = lastInside(location);
-    const isOwn = at < 0;
-    const folder = isOwn ? location : location.slice(at + INSIDE.length);
-    const place = isOwn ? this.#ownPlace(location) : inside(this.#parentOf(location, at), folder, location);
+    const { location, folder } = entry;
+    const isOwn = entry.insideAt < 0;
+    const place = isOwn
+      ? this.#ownPlace(location)
+      : this.#inside(this.#parentOf(location, entry.insideAt), folder, location);
     place.entry = entry;
     place.isOwn = isOwn;
     this.#places.push(place);
     if (entry.isLink) return;
     const name = entry.name ?? (isOwn ? this.#ownName(location) : folder);
-    const purl = name === undefined ? undefined : npmPurl(name, entry.version);
-    if (purl !== undefined) {
+    if (name !== undefined) {
+      const found = isOwn ? ownPackage(location) : dependency(name, entry);
+      place.index = this.#packages.add(found, name, entry.version);
+    }
+    if (place.index >= 0) {
       if (isOwn && location !== "") this.#hasWorkspaces = true;
-      place.index = this.#graph.add(isOwn ? ownPackage(purl, location) : dependency(purl, name!, entry));
     } else if (location !== "") {
       this.#graph.problem(
         "unreadable-entry",
@@ -130,6 +144,30 @@ class LocationReader {
         this.#lineOf(location),
       );
     }
+  }
+
+  #nameOf(name: string): Name {
+    const known = this.#names.get(name);
+    if (known) return known;
+    const made: Name = { atRoot: null, isElsewhere: false };
+    this.#names.set(name, made);
+    return made;
+  }
+
+  // the place of that name in a place's node_modules
+  #inside(parent: Place, folder: string, location: string): Place {
+    const name = this.#nameOf(folder);
+    if (parent === this.#root) {
+      name.atRoot ??= { location, entry: null, isOwn: false, index: -1, parent, inside: null };
+      return name.atRoot;
+    }
+    name.isElsewhere = true;
+    parent.inside ??= new Map();
+    const known = parent.inside.get(folder);
+    if (known) return known;
+    const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
+    parent.inside.set(folder, place);
+    return place;
   }
 
   #ownName(location: string): string | undefined {
@@ -155,13 +193,13 @@ class LocationReader {
   // the place whose node_modules begins at that offset; made where an entry of it comes later or is missing
   #parentOf(location: string, at: number): Place {
     if (at === 0) return this.#root;
-    const path = location.slice(0, at - 1);
     // what lies in one folder stands together
-    if (path === this.#parentPath) return this.#parent;
+    if (at - 1 === this.#parentPath.length && location.startsWith(this.#parentPath)) return this.#parent;
+    const path = location.slice(0, at - 1);
     const [first, ...folders] = path.split(`/${INSIDE}`);
     const isInside = first!.startsWith(INSIDE);
-    let place = isInside ? inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
-    for (const folder of folders) place = inside(place, folder, `${place.location}/${INSIDE}${folder}`);
+    let place = isInside ? this.#inside(this.#root, first!.slice(INSIDE.length), first!) : this.#ownPlace(first!);
+    for (const folder of folders) place = this.#inside(place, folder, `${place.location}/${INSIDE}${folder}`);
     this.#parentPath = path;
     this.#parent = place;
     return place;
@@ -169,9 +207,10 @@ class LocationReader {
 
   #placeOf(location: string): Place | undefined {
     const at = location.lastIndexOf(INSIDE);
-    return at < 0
-      ? this.#folders.get(location)
-      : this.#parentOf(location, at).inside?.get(location.slice(at + INSIDE.length));
+    if (at < 0) return this.#folders.get(location);
+    const parent = this.#parentOf(location, at);
+    const folder = location.slice(at + INSIDE.length);
+    return (parent === this.#root ? this.#names.get(folder)?.atRoot : parent.inside?.get(folder)) ?? undefined;
   }
 
   #connect(place: Place, entry: NpmEntry): void {
@@ -216,13 +255,20 @@ class LocationReader {
   }
 
   #find(from: Place, name: string): Place | undefined {
-    for (let place: Place | null = from; place !== null; place = place.parent) {
-      const found = place.inside?.get(name);
-      if (found === undefined || found.entry === null) continue;
-      if (!found.entry.isLink) return found;
-      return found.entry.resolved === undefined ? undefined : this.#placeOf(found.entry.resolved);
+    const known = this.#names.get(name);
+    if (known === undefined) return undefined;
+    let found = known.atRoot;
+    if (known.isElsewhere) {
+      for (let place: Place | null = from; place !== null; place = place.parent) {
+        const nearer = place.inside?.get(name);
+        if (nearer === undefined || nearer.entry === null) continue;
+        found = nearer;
+        break;
+      }
     }
-    return undefined;
+    if (found === null || found.entry === null) return undefined;
+    if (!found.entry.isLink) return found;
+    return found.entry.resolved === undefined ? undefined : this.#placeOf(found.entry.resolved);
   }
 
   #report({ location }: Place, name: string, severity: "warning" | "note"): void {
@@ -235,37 +281,23 @@ class LocationReader {
   }
 }
 
-// where the last "node_modules/" begins, or -1; searching forwards is the faster one in today's engines
-function lastInside(location: string): number {
-  let last = -1;
-  for (let at = location.indexOf(INSIDE); at >= 0; at = location.indexOf(INSIDE, at + INSIDE.length)) last = at;
-  return last;
-}
-
-// the place of that name in a place's node_modules
-function inside(parent: Place, folder: string, location: string): Place {
-  parent.inside ??= new Map();
-  const known = parent.inside.get(folder);
-  if (known) return known;
-  const place: Place = { location, entry: null, isOwn: false, index: -1, parent, inside: null };
-  parent.inside.set(folder, place);
-  return place;
-}
-
 function folderName(location: string): string {
   const at = location.lastIndexOf(INSIDE);
   return at < 0 ? location.slice(location.lastIndexOf("/") + 1) : location.slice(at + INSIDE.length);
 }
 
-function ownPackage(purl: string, location: string): NewPackage {
-  return location === "" ? { purl, firstParty: true } : { purl, firstParty: true, workspace: location };
+// the purl is filled in by NpmPackages
+function ownPackage(location: string): NewPackage {
+  return location === "" ? { purl: "", firstParty: true } : { purl: "", firstParty: true, workspace: location };
 }
 
-function dependency(purl: string, name: string, entry: NpmEntry): NewPackage {
+function dependency(name: string, entry: NpmEntry): NewPackage {
   // npm states the scope itself; "devOptional" is reached by a development and by an optional path, and the wider wins
   const scope: Scope = entry.isDevelopment ? "development" : entry.isOptional ? "optional" : "runtime";
-  const found: NewPackage = { purl, depth: undefined, scope };
-  if (entry.license !== undefined) found.license = entry.license;
+  const { license } = entry;
+  // made with all that nearly every entry has: engines pay for what is added to an object later
+  const found: NewPackage =
+    license === undefined ? { purl: "", depth: undefined, scope } : { purl: "", depth: undefined, scope, license };
   if (entry.funding !== undefined) found.funding = entry.funding;
   const origin = entry.resolved === undefined ? undefined : originOf(entry.resolved, name);
   if (origin !== undefined) found.origin = origin;

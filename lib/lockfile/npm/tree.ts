@@ -7,6 +7,7 @@ import type { Graph } from "../graph.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, isMapping, type Mapping, string } from "../syntax/shape.ts";
 import type { Scope } from "../types.ts";
+import { nameInAddress } from "./addresses.ts";
 import { aliasTarget, fundingOf, type Manifest, needsOf, npmPurl, originOf, versionInAddress } from "./fields.ts";
 
 type Node = { name: string; entry: Mapping; index: number; parent: Node | null; inside: Map<string, Node> };
@@ -64,13 +65,15 @@ function addNode(
   const stated = string(field(entry, "version"));
   const resolved = string(field(entry, "resolved"));
   const alias = stated === undefined ? undefined : aliasTarget(stated);
-  const name = alias?.name ?? folder;
   const isLocal = stated?.startsWith("file:") && !/\.(tgz|tar\.gz)$/.test(stated);
   const isAddress = stated !== undefined && /^[\w+.-]+:|^[\w.-]+\/[\w.-]+#/.test(stated) && alias === undefined;
+  const name = alias?.name ?? (isAddress ? nameInAddress(stated, folder) : undefined) ?? folder;
   const version = alias?.version ?? (isAddress ? versionOfAddress(stated) : stated);
   const purl = npmPurl(name, version);
   if (purl === undefined) return undefined;
-  const origin = isLocal ? undefined : originOf(isAddress ? stated : resolved, name);
+  // "github:owner/name#commit" is how npm 5 and 6 write what others spell out
+  const address = isAddress ? stated.replace(/^github:/, "git+https://github.com/") : resolved;
+  const origin = isLocal ? undefined : originOf(address, name);
   const funding = fundingOf(field(entry, "funding"));
   const index = graph.add({
     purl,
@@ -141,7 +144,7 @@ function listDirect(root: Node, manifest: Manifest, graph: Graph): void {
       graph.problem("unresolved-edge", severity, `package.json lists ${name}, which the lockfile does not contain.`);
       continue;
     }
-    graph.direct(target.index, scope);
+    if (!graph.packages[target.index]!.firstParty) graph.direct(target.index, scope);
     if (root.index >= 0) graph.edge(root.index, target.index, scope);
   }
 }

@@ -21,6 +21,7 @@ export function withoutPeers(key: string, major: number): string {
  * Splits a key of `packages` into name and version, and the registry's host where the key begins with one.
  *
  * @example splitKey("/@scope/a/1.0.0", 5) // → { name: "@scope/a", version: "1.0.0" }
+ * @example splitKey("/a/1.0.0/b@2.0.0", 5) // → { name: "a", version: "1.0.0" }
  * @example splitKey("npm.example/a/1.0.0", 5) // → { host: "npm.example", name: "a", version: "1.0.0" }
  * @example splitKey("@scope/a@1.0.0", 9) // → { name: "@scope/a", version: "1.0.0" }
  */
@@ -34,6 +35,9 @@ export function splitKey(key: string, major: number): { name: string; version: s
 }
 
 function splitAtSlash(path: string): { name: string; version: string } | undefined {
+  // the oldest files write peers as one more folder: "a/1.0.0/b@2.0.0"
+  const [, oldest, version] = /^((?:@[^/]+\/)?[^/@]+)\/(\d[^/]*)\/[^/]+$/.exec(path) ?? [];
+  if (oldest !== undefined && version !== undefined) return { name: oldest, version };
   const slash = path.lastIndexOf("/");
   return slash > 0 && slash < path.length - 1
     ? { name: path.slice(0, slash), version: path.slice(slash + 1) }

@@ -1,4 +1,5 @@
 import { Graph } from "../graph.ts";
+import { tryPurl } from "../naming.ts";
 import { type Manifest, npmPurl, originOf, readManifests } from "../npm/fields.ts";
 import { parseYamlDocuments } from "../syntax/yaml.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
@@ -71,7 +72,8 @@ class ProjectReader {
     this.#manifests = manifests;
     this.#graph = graph;
     const major = Number.parseInt(document.version, 10);
-    this.#major = Number.isNaN(major) ? (document.snapshots ? NEWEST : 6) : major;
+    // what early releases of pnpm 9 called version 7 is laid out as 9
+    this.#major = document.snapshots ? NEWEST : Number.isNaN(major) ? 6 : major;
     // "/name/1.0.0" up to version 5, "/name@1.0.0" in 6, "name@1.0.0" since
     this.#keyStart = this.#major >= 9 ? "" : "/";
     this.#keyMiddle = this.#major >= 6 ? "@" : "/";
@@ -127,8 +129,16 @@ class ProjectReader {
     const split = splitKey(key, this.#major);
     const name = entry.name ?? split?.name;
     const isPlain = split !== undefined && /^\d/.test(split.version);
-    const version = entry.version ?? (isPlain ? split.version : undefined);
-    const purl = name === undefined ? undefined : npmPurl(name, version);
+    const stated = entry.version ?? (isPlain ? split.version : undefined);
+    const version = stated ?? (folder === undefined ? undefined : this.#manifests.get(folder)?.version);
+    // "node@runtime:22.0.0" is Node.js itself, not the package of that name
+    const runtime = split?.version.startsWith("runtime:") ? split.version.slice("runtime:".length) : undefined;
+    const purl =
+      name === undefined
+        ? undefined
+        : runtime === undefined
+          ? npmPurl(name, version)
+          : tryPurl("generic", name, version ?? runtime);
     if (importer === undefined && (purl === undefined || (version === undefined && folder === undefined && !split))) {
       this.#graph.problem(
         "unreadable-entry",
@@ -138,7 +148,8 @@ class ProjectReader {
       );
       return;
     }
-    const origin = originOf(entry.repository ?? entry.tarball, name ?? "") ?? (split?.host && `https://${split.host}/`);
+    const origin =
+      originOf(entry.repository ?? entry.tarball, name ?? "") ?? originOf(split?.host && `https://${split.host}/`, "");
     const index =
       importer ??
       this.#graph.add({

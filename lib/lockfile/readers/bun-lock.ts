@@ -1,16 +1,26 @@
 import { Graph } from "../graph.ts";
-import { fundingOf, NEEDS, npmPurl, originOf, splitNameAndVersion, versionInAddress } from "../npm/fields.ts";
+import {
+  fundingOf,
+  type Manifest,
+  NEEDS,
+  npmPurl,
+  originOf,
+  readManifests,
+  splitNameAndVersion,
+  versionInAddress,
+} from "../npm/fields.ts";
 import { parseJson, plainJson } from "../syntax/json.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, items, type Mapping, string, stringField, strings } from "../syntax/shape.ts";
-import type { FormatReading, Scope } from "../types.ts";
+import type { Beside, FormatReading, Scope } from "../types.ts";
 
-const NEWEST = 1;
+// 2 has the content of 1 and is stricter about where packages come from
+const NEWEST = 2;
 
 type Place = { index: number; info: Mapping | undefined };
 
 /** Reads bun.lock; what the file is stands with its format. */
-export function readBunLock(text: string): FormatReading {
+export function readBunLock(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
   const content = parseJson(plainJson(text), graph);
   if (content === undefined) return graph.finish();
@@ -25,7 +35,8 @@ export function readBunLock(text: string): FormatReading {
     graph.problem("unsupported-version", "warning", message);
   }
   const lines = new LineFinder(text);
-  const own = addWorkspaces(workspaces, graph);
+  const manifests = new Map(readManifests(beside, graph).map((manifest) => [manifest.folder, manifest]));
+  const own = addWorkspaces(workspaces, manifests, graph);
   const places = new Map<string, Place>();
   for (const [key, tuple] of fields(field(content, "packages"))) {
     const place = addPackage(items(tuple), workspaces, own, graph);
@@ -43,12 +54,18 @@ export function readBunLock(text: string): FormatReading {
   return graph.finish();
 }
 
-function addWorkspaces(workspaces: Mapping, graph: Graph): Map<string, number> {
+// the root's version is not in the file
+function addWorkspaces(
+  workspaces: Mapping,
+  manifests: ReadonlyMap<string, Manifest>,
+  graph: Graph,
+): Map<string, number> {
   const own = new Map<string, number>();
   const isSeveral = fields(workspaces).length > 1;
   for (const [path, workspace] of fields(workspaces)) {
     const name = stringField(workspace, "name");
-    const purl = name === undefined ? undefined : npmPurl(name, stringField(workspace, "version"));
+    const purl =
+      name === undefined ? undefined : npmPurl(name, stringField(workspace, "version") ?? manifests.get(path)?.version);
     if (purl) own.set(path, graph.add({ purl, firstParty: true, ...(isSeveral && { workspace: path || "." }) }));
   }
   return own;
@@ -74,11 +91,7 @@ function addPackage(
   }
   const isOwn = /^(?:root|link|file):/.test(id.version) && !/\.t(?:ar\.)?gz$/.test(id.version);
   const isPlain = /^\d/.test(id.version);
-  const version = isPlain
-    ? id.version
-    : isOwn
-      ? undefined
-      : (versionInAddress(id.version) ?? /#([\w.+-]+)$/.exec(id.version)?.[1]);
+  const version = isPlain ? id.version : isOwn ? undefined : (versionInAddress(id.version) ?? commitIn(id.version));
   const purl = npmPurl(id.name, version);
   if (purl === undefined) return undefined;
   const registry = isPlain
@@ -95,6 +108,11 @@ function addPackage(
     ...(funding && { funding }),
   });
   return { index, info };
+}
+
+// "github:owner/repo#1f2e3d4", "git+ssh://host/a.git#…"; a path may hold the sign too: "./odd#name.tgz"
+function commitIn(address: string): string | undefined {
+  return /^[a-z][a-z+]*:.*#([\w.+-]+)$/i.exec(address)?.[1];
 }
 
 function connect(

@@ -28,26 +28,29 @@ export async function readCargoLock(text: string, beside: Beside): Promise<Forma
 type Namesakes = Map<string, CargoEntry | CargoEntry[]>;
 
 function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
-  const byName: Namesakes = new Map();
-  const placed = needingPlace(entries, rankOf);
+  const byName = namesakesIn(entries, graph);
+  const repeated = [...byName.values()].filter((found) => Array.isArray(found));
+  const placed = needingPlace(repeated.flat(), rankOf);
+  // Cargo's names keep their spelling, so that only a namesake can have the same purl; names that are none of Cargo's may not
+  const isUsual = entries.every(({ name }) => CRATE_NAME.test(name));
   for (const entry of entries) {
-    entry.index = addEntry(graph, entry, placed.has(entry));
-    if (entry.index < 0) continue;
-    const namesakes = byName.get(entry.name);
-    if (namesakes === undefined) byName.set(entry.name, entry);
-    else if (Array.isArray(namesakes)) {
-      if (namesakes.push(entry) === MAX_NAMESAKES + 1) graph.tooManyNamesakes(entry.name);
-    } else byName.set(entry.name, [namesakes, entry]);
+    entry.index = addEntry(graph, entry, placed.has(entry), isUsual ? byName.get(entry.name) : undefined);
   }
   const own = entries.filter(({ index, source }) => index >= 0 && source === undefined);
   sayWhatIsMissing(graph, own, members);
+  const found = new Map<string, CargoEntry>();
   for (const entry of entries) {
     if (entry.index < 0) continue;
     const isOwn = entry.source === undefined;
     const wants = isOwn ? members.get(entry.name) : undefined;
     const workspace = isOwn && own.length > 1 ? entry.name : undefined;
     for (const word of entry.replace ? [...entry.dependencies, entry.replace] : entry.dependencies) {
-      const target = find(byName, word);
+      // nearly every word is a name that stands once
+      let target = byName.get(word) ?? found.get(word);
+      if (target === undefined || Array.isArray(target) || target.index < 0) {
+        target = find(byName, word);
+        if (target) found.set(word, target);
+      }
       if (!target) {
         const why = byName.has(nameIn(word))
           ? "and several packages could be meant"
@@ -63,6 +66,18 @@ function resolve(graph: Graph, entries: CargoEntry[], members: Members): void {
   }
 }
 
+function namesakesIn(entries: CargoEntry[], graph: Graph): Namesakes {
+  const byName: Namesakes = new Map();
+  for (const entry of entries) {
+    const known = byName.get(entry.name);
+    if (known === undefined) byName.set(entry.name, entry);
+    else if (Array.isArray(known)) {
+      if (known.push(entry) === MAX_NAMESAKES + 1) graph.tooManyNamesakes(entry.name);
+    } else byName.set(entry.name, [known, entry]);
+  }
+  return byName;
+}
+
 function sayWhatIsMissing(graph: Graph, own: CargoEntry[], members: Members): void {
   const names = own.filter(({ name, dependencies }) => dependencies.length > 0 && !members.has(name));
   if (names.length === 0) return;
@@ -72,23 +87,39 @@ function sayWhatIsMissing(graph: Graph, own: CargoEntry[], members: Members): vo
   graph.problem("missing-manifest", "note", message);
 }
 
-function addEntry(graph: Graph, entry: CargoEntry, isPlaced: boolean): number {
+function addEntry(
+  graph: Graph,
+  entry: CargoEntry,
+  isPlaced: boolean,
+  namesakes: CargoEntry | CargoEntry[] | undefined,
+): number {
   const { name, version, source } = entry;
   const isUsual = source !== undefined && isDefaultRegistry(source);
   const address = isUsual ? source : withoutCredentials(source ?? "path");
   const purl = tryPurl("cargo", name, version, isPlaced ? [placeQualifier(address)] : []);
-  if (!purl || graph.find(purl) !== undefined) {
+  if (!purl || isInGraph(graph, purl, namesakes)) {
     const what = purl ? "is listed twice; the first was kept" : "has a name that no package can have";
     graph.problem("unreadable-entry", "warning", `${clip(name)} ${clip(version)} ${what}.`, entry.line);
     return -1;
   }
-  if (source === undefined) return graph.add({ purl, firstParty: true });
-  if (isUsual) return graph.add({ purl });
-  const found: NewPackage = { purl, origin: address };
+  const found: NewPackage = { purl, depth: undefined, scope: undefined };
+  if (source === undefined) found.firstParty = true;
+  if (source === undefined || isUsual) return graph.addNew(found);
+  found.origin = address;
   const repository = source.startsWith("git+") ? readGitAddress(source)?.repository : undefined;
   if (repository) found.repository = repository;
-  return graph.add(found);
+  return graph.addNew(found);
 }
+
+// looks among the namesakes only, where these are known and few
+function isInGraph(graph: Graph, purl: string, namesakes: CargoEntry | CargoEntry[] | undefined): boolean {
+  if (!Array.isArray(namesakes)) return namesakes === undefined && graph.find(purl) !== undefined;
+  if (namesakes.length > MAX_NAMESAKES) return graph.find(purl) !== undefined;
+  return namesakes.some(({ index }) => index >= 0 && graph.packages[index]!.purl === purl);
+}
+
+// https://doc.rust-lang.org/cargo/reference/manifest.html#the-name-field
+const CRATE_NAME = /^[\w-]+$/;
 
 // what the registry has keeps the plain name: the same crate is called so in other lockfiles too
 function rankOf({ source }: CargoEntry): number {
@@ -115,9 +146,9 @@ function find(byName: Namesakes, word: string): CargoEntry | undefined {
   const space = word.indexOf(" ");
   const namesakes = byName.get(space < 0 ? word : word.slice(0, space));
   if (namesakes === undefined) return undefined;
-  if (space < 0 && !Array.isArray(namesakes)) return namesakes;
+  if (space < 0 && !Array.isArray(namesakes)) return namesakes.index < 0 ? undefined : namesakes;
   const [, version, source] = word.split(" ", 3);
-  const all = Array.isArray(namesakes) ? namesakes : [namesakes];
+  const all = (Array.isArray(namesakes) ? namesakes : [namesakes]).filter(({ index }) => index >= 0);
   if (all.length > MAX_NAMESAKES) return undefined;
   const right = version === undefined ? all : all.filter((entry) => entry.version === version);
   if (source !== undefined) {

@@ -105,9 +105,11 @@ function link(graph: Graph, entries: Entry[], targets: Targets, own: Set<string>
   for (const { value, name, index } of entries) {
     for (const [key] of fields(field(value, "require"))) {
       const wanted = key.toLowerCase();
+      // a polyfill that provides ext-mbstring is not what asks for the extension depends on
+      if (isPlatform(wanted)) continue;
       const found = targets.get(wanted);
       for (const target of found ?? []) graph.edge(index, target);
-      if (found || own.has(wanted) || isPlatform(wanted)) continue;
+      if (found || own.has(wanted)) continue;
       const message = `${clip(name)} depends on ${clip(wanted)}, which the file does not contain (the project may replace it).`;
       graph.problem("unresolved-edge", "warning", message, lines.find(`"name": "${name}"`));
     }
@@ -121,9 +123,10 @@ function readRoots(graph: Graph, manifest: unknown, targets: Targets): void {
     ["require-dev", "development"],
   ] as const) {
     for (const [key] of fields(field(manifest, section))) {
+      if (isPlatform(key.toLowerCase())) continue;
       const found = targets.get(key.toLowerCase());
       for (const index of found ?? []) graph.direct(index, scope);
-      if (found || isPlatform(key.toLowerCase())) continue;
+      if (found) continue;
       const message = `composer.json asks for ${clip(key)}, which composer.lock does not contain; the lock may be out of date.`;
       graph.problem("unresolved-edge", "warning", message);
     }

@@ -1,13 +1,17 @@
 import { makePurl } from "../../purl.ts";
 import { Graph } from "../graph.ts";
-import { splitNameAndVersion } from "../npm/fields.ts";
+import { tryPurl } from "../naming.ts";
+import { aliasTarget, needsOf, splitNameAndVersion } from "../npm/fields.ts";
 import { parseJson, plainJson } from "../syntax/json.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { field, fields, isMapping, string, stringField, strings } from "../syntax/shape.ts";
-import type { Beside, FormatReading } from "../types.ts";
+import type { Beside, FormatReading, Scope } from "../types.ts";
 
 const OLDEST = 2;
 const NEWEST = 5;
+
+/** A member of the workspace, as far as the manifests beside the file tell: what it is called, and what it wants and what for. */
+type Own = { index: number | undefined; specifier: string | undefined; wants: ReadonlyMap<string, Scope> };
 
 /** The parts of the file, brought to one shape: keys `name@version`, specifiers with their scheme. */
 type Parts = {
@@ -108,21 +112,29 @@ class DenoReader {
   readWorkspace(workspace: unknown, beside: Beside): void {
     const members: [string, unknown][] = [["", workspace], ...fields(field(workspace, "members"))];
     const isSeveral = members.length > 1;
-    for (const [path, member] of members) {
-      const own = this.#addOwn(path, beside, isSeveral);
+    const owns = members.map(([path]) => this.#addOwn(path, beside, isSeveral));
+    for (const [at, [path, member]] of members.entries()) {
+      const own = owns[at]?.index;
+      // deno.json does not tell what is for development, package.json does
       const listed = [
-        ...strings(field(member, "dependencies")),
-        ...strings(field(field(member, "packageJson"), "dependencies")),
+        ...strings(field(member, "dependencies")).map((specifier) => [specifier, "unknown"] as const),
+        ...strings(field(field(member, "packageJson"), "dependencies")).map(
+          (specifier) => [specifier, owns[at]?.wants.get(nameOf(specifier)) ?? "unknown"] as const,
+        ),
       ];
-      for (const specifier of listed) {
+      for (const [specifier, scope] of listed) {
         const to = this.#bySpecifier(specifier, true);
-        // members of a workspace that import each other are not in the file
-        if (to === undefined && isSeveral && specifier.startsWith("jsr:")) this.#noteMember(specifier);
-        else if (to === undefined) this.#reportMissing(path || "The project", specifier, false);
-        else {
-          if (own !== undefined) this.#graph.edge(own, to, "unknown");
-          this.#graph.direct(to, "unknown", isSeveral ? path || "." : undefined);
+        if (to !== undefined) {
+          if (own !== undefined) this.#graph.edge(own, to, scope);
+          this.#graph.direct(to, scope, isSeveral ? path || "." : undefined);
+          continue;
         }
+        // members of a workspace that ask for each other are not in the file
+        const sibling = owns.find((other) => other?.specifier === nameOf(specifier))?.index;
+        if (sibling !== undefined) {
+          if (own !== undefined) this.#graph.edge(own, sibling, scope);
+        } else if (isSeveral) this.#noteMember(specifier);
+        else this.#reportMissing(path || "The project", specifier, false);
       }
     }
     // what neither a package nor a workspace asks for is imported by the project's code itself
@@ -159,7 +171,8 @@ class DenoReader {
   // a specifier whose name stands in the file only once is written without its range
   #bySpecifier(specifier: string, isAsked: boolean): number | undefined {
     const full = this.#parts.specifiers.has(specifier) ? specifier : this.#only(specifier);
-    if (full === undefined) return undefined;
+    // what only one package of the file can mean needs no specifier of its own
+    if (full === undefined) return this.#single(nameOf(specifier));
     if (isAsked) this.#asked.add(full);
     const led = this.#parts.specifiers.get(full)!;
     return this.#byKey.get(led) ?? this.#single(led.split("_")[0]!);
@@ -181,21 +194,26 @@ class DenoReader {
     return found?.size === 1 ? [...found][0] : undefined;
   }
 
-  #addOwn(path: string, beside: Beside, isSeveral: boolean): number | undefined {
+  #addOwn(path: string, beside: Beside, isSeveral: boolean): Own | undefined {
     const folder = path === "" ? "" : `${path.replace(/^\.\//, "")}/`;
+    const wants = new Map<string, Scope>();
+    let own: Own | undefined;
     for (const file of ["deno.json", "deno.jsonc", "package.json"]) {
       const text = beside.get(folder + file);
       const content = text === undefined ? undefined : parseJson(plainJson(text), new Graph());
-      const name = stringField(content, "name");
-      if (name === undefined) continue;
-      try {
-        const purl = makePurl(file === "package.json" ? "npm" : "jsr", name, stringField(content, "version"));
-        return this.#graph.add({ purl, firstParty: true, ...(isSeveral && { workspace: path || "." }) });
-      } catch {
-        // a name that makes no purl is no name; the project is simply not shown
+      if (!isMapping(content)) continue;
+      const type = file === "package.json" ? "npm" : "jsr";
+      for (const { name, range, scope } of type === "npm" ? needsOf(content) : []) {
+        wants.set(`npm:${aliasTarget(range)?.name ?? name}`, scope);
       }
+      const name = stringField(content, "name");
+      const purl = name === undefined ? undefined : tryPurl(type, name, stringField(content, "version"));
+      // a name that makes no purl is no name; the project is simply not shown
+      if (own || purl === undefined) continue;
+      const index = this.#graph.add({ purl, firstParty: true, ...(isSeveral && { workspace: path || "." }) });
+      own = { index, specifier: `${type}:${name}`, wants };
     }
-    return undefined;
+    return own ?? (wants.size > 0 ? { index: undefined, specifier: undefined, wants } : undefined);
   }
 
   #noteMember(specifier: string): void {

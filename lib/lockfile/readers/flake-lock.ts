@@ -72,7 +72,8 @@ const MAX_FOLLOW_STEPS = 100;
 
 function readLocked(name: string, locked: unknown): NewPackage | undefined {
   const revision = stringField(locked, "rev") ?? stringField(locked, "narHash");
-  const owner = stringField(locked, "owner");
+  // the groups of GitLab: "group%2Fsubgroup"
+  const owner = stringField(locked, "owner")?.replaceAll(/%2f/gi, "/");
   const repository = stringField(locked, "repo");
   const url = stringField(locked, "url");
   const type = stringField(locked, "type");

@@ -103,7 +103,9 @@ export function readGemfileLock(text: string, beside: Beside): FormatReading {
     const scope = own.get(name)!;
     const found = reader.byName.get(name) ?? [];
     if (found.length === 0) {
-      const message = `${clip(name)} has no version here: usually it is only for platforms this file does not cover.`;
+      const why =
+        name === "bundler" ? "it is the tool itself" : "usually it is only for platforms this file does not cover";
+      const message = `${clip(name)} has no version here: ${why}.`;
       graph.problem("unresolved-edge", "note", message, line);
     }
     for (const index of found) {

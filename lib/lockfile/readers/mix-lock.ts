@@ -3,6 +3,7 @@ import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
 import { parseTerms, type Term } from "../syntax/erlang-terms.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
+import { pathsNamed } from "../syntax/manifest.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 
 /** Reads mix.lock; what that is and where its rules are written stands in `formats/mix-lock.ts`. */
@@ -49,7 +50,7 @@ export function readMixLock(text: string, beside: Beside): FormatReading {
       graph.problem("unresolved-edge", "warning", sentence, lines.lineOf(dependency.offset));
     }
   }
-  readManifest(graph, byApplication, beside);
+  readManifests(graph, byApplication, beside);
   return graph.finish();
 }
 
@@ -81,10 +82,14 @@ function optionOf(options: Term | undefined, name: string): string | undefined {
   return undefined;
 }
 
-/** Finds in the source of mix.exs, which is a program, the tuples that name dependencies. */
-function readManifest(graph: Graph, byApplication: ReadonlyMap<string, number>, beside: Beside): void {
-  const source = beside.get("mix.exs");
-  if (source === undefined) {
+/**
+ * Finds in the source of mix.exs, which is a program, the tuples that name dependencies. The projects of an umbrella
+ * share one lockfile, and each has its own mix.exs.
+ */
+function readManifests(graph: Graph, byApplication: ReadonlyMap<string, number>, beside: Beside): void {
+  // deps/ holds what was downloaded
+  const paths = pathsNamed(beside, "mix.exs").filter((path) => !/^(?:.*\/)?deps\//.test(path));
+  if (!paths.includes("mix.exs")) {
     if (graph.packages.length > 0) {
       graph.problem(
         "missing-manifest",
@@ -94,6 +99,13 @@ function readManifest(graph: Graph, byApplication: ReadonlyMap<string, number>, 
     }
     return;
   }
+  for (const path of paths) {
+    const workspace = paths.length > 1 ? path.slice(0, -"/mix.exs".length) || "." : undefined;
+    for (const [index, scope] of wantsOf(beside.get(path)!, byApplication)) graph.direct(index, scope, workspace);
+  }
+}
+
+function wantsOf(source: string, byApplication: ReadonlyMap<string, number>): Map<number, Scope> {
   const scopes = new Map<number, Scope>();
   // {:dialyxir, "~> 1.2", only: [:test], runtime: false}
   for (const [, application, options] of source
@@ -104,7 +116,7 @@ function readManifest(graph: Graph, byApplication: ReadonlyMap<string, number>, 
     const scope = scopeOf(options!);
     scopes.set(index, widerScope(scopes.get(index) ?? "unknown", scope));
   }
-  for (const [index, scope] of scopes) graph.direct(index, scope);
+  return scopes;
 }
 
 function scopeOf(options: string): Scope {

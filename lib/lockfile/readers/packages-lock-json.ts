@@ -12,28 +12,37 @@ export function readPackagesLockJson(text: string): FormatReading {
   const graph = new Graph();
   const document = parseJson(text, graph);
   if (document === undefined) return graph.finish();
-  const frameworks = field(document, "dependencies");
-  if (!isMapping(frameworks)) {
+  const frameworks = sectionsOf(document);
+  if (!frameworks) {
     graph.problem("wrong-shape", "fatal", 'A packages.lock.json has "dependencies" by target framework.', 1);
     return graph.finish();
   }
   const version = field(document, "version");
-  if (version !== 1 && version !== 2) {
-    const sentence = "The file's version is neither 1 nor 2, the two this reader knows.";
+  if (version !== 1 && version !== 2 && version !== 3) {
+    const sentence = "The file's version is none of 1, 2 and 3, which this reader knows.";
     graph.problem("unsupported-version", "warning", sentence);
   }
   const lines = new LineFinder(text);
   const sections = new Map<string, Section>();
   const spellings = new Map<string, string>();
-  for (const [framework, section] of fields(frameworks)) {
+  for (const [framework, section] of frameworks) {
     sections.set(framework, addPackages(graph, section, spellings, lines));
   }
-  for (const [framework, section] of fields(frameworks)) {
+  for (const [framework, section] of frameworks) {
     // net8.0/win-x64 lists only what differs from net8.0
     const base = sections.get(framework.split("/", 1)[0]!);
     addEdges(graph, section, [sections.get(framework)!, base ?? new Map()], lines);
   }
   return graph.finish();
+}
+
+// by framework; from version 3 on, which NuGet writes where two of them are the same framework, by the project's own
+// names for them, at the top: { "version": 3, "old": { "framework": "net8.0", "dependencies": {…} } }
+function sectionsOf(document: unknown): [name: string, section: unknown][] | undefined {
+  const listed = field(document, "dependencies");
+  if (isMapping(listed)) return fields(listed);
+  const named = fields(document).filter(([, value]) => stringField(value, "framework") !== undefined);
+  return named.length === 0 ? undefined : named.map(([name, value]) => [name, field(value, "dependencies")]);
 }
 
 // frameworks may spell a name differently; the first spelling names the package in all of them

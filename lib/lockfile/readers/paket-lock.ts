@@ -88,7 +88,8 @@ class PaketReader {
         return this.#remote === "" ? undefined : gitPackage(this.#remote, version);
       case "GIST":
       case "HTTP": {
-        const purl = tryPurl("generic", name || this.#remote, version);
+        // of HTTP the brackets hold the file's path: "test1.fs (/raw/1M/test1.fs)"
+        const purl = tryPurl("generic", name || this.#remote, version?.startsWith("/") ? undefined : version);
         return purl === undefined ? undefined : { purl, ...this.#origin() };
       }
       default:

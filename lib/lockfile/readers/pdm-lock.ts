@@ -36,7 +36,7 @@ export async function readPdmLock(text: string, beside: Beside): Promise<FormatR
   for (const { index, table, line } of own) {
     for (const text of strings(field(table, "dependencies"))) {
       const wanted = readRequirement(text);
-      const found = wanted ? known.find(wanted.name, wanted.version) : [];
+      const found = wanted ? known.find(wanted.name, wanted.range) : [];
       for (const target of found) graph.edge(index, target.index);
       if (found.length > 0) continue;
       if (wanted?.marker !== undefined) absent.add();

@@ -9,7 +9,7 @@ import { parseYaml } from "../syntax/yaml.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { readCondaList } from "./conda-lock.ts";
 
-const NEWEST_VERSION = 6;
+const NEWEST_VERSION = 7;
 
 /** Reads pixi.lock; what that is and where its rules are written stands in `formats/pixi-lock.ts`. */
 export async function readPixiLock(text: string, beside: Beside): Promise<FormatReading> {
@@ -50,8 +50,9 @@ type Place = { installed: Installed; scope: Scope };
 function readEnvironments(graph: Graph, lock: unknown, packages: readonly unknown[]): Place[] {
   const records = new Map<string, CondaRecord>();
   for (const [at, value] of packages.entries()) {
+    const key = keyOf(value);
     const record = recordOf(value);
-    if (record?.url) records.set(record.url, record);
+    if (key !== undefined && record) records.set(key, record);
     else {
       const message = `Package ${at + 1} of the file has no name or no address; it was left out.`;
       graph.problem("unreadable-entry", "warning", message);
@@ -62,7 +63,7 @@ function readEnvironments(graph: Graph, lock: unknown, packages: readonly unknow
   for (const [environment, value] of fields(field(lock, "environments"))) {
     const scope = environment === "default" ? "runtime" : scopeOfGroupName(environment);
     for (const [, list] of fields(field(value, "packages"))) {
-      const urls = items(list).flatMap((item) => stringField(item, "conda") ?? stringField(item, "pypi") ?? []);
+      const urls = items(list).flatMap((item) => keyOf(item) ?? []);
       listings.push({ place: { installed: new Installed(), scope }, urls });
       for (const url of urls) scopes.set(url, widerScope(scopes.get(url) ?? "unknown", scope));
     }
@@ -74,6 +75,7 @@ function readEnvironments(graph: Graph, lock: unknown, packages: readonly unknow
     if (index !== undefined) indices.set(url, index);
   }
   linkListings(graph, listings, records, indices);
+  linkBuilds(graph, packages, indices);
   return listings.map(({ place }) => place);
 }
 
@@ -102,6 +104,32 @@ function linkListings(
   }
 }
 
+// what a package built from source is built with, since version 7: build_packages: ["conda: https://…"]
+function linkBuilds(graph: Graph, packages: readonly unknown[], indices: ReadonlyMap<string, number>): void {
+  for (const value of packages) {
+    const from = indices.get(keyOf(value) ?? "");
+    if (from === undefined) continue;
+    for (const list of ["build_packages", "host_packages"]) {
+      for (const words of strings(field(value, list))) {
+        const to = indices.get(words.replace(/^[a-z_]+: /, ""));
+        if (to !== undefined) graph.edge(from, to, "development");
+      }
+    }
+  }
+}
+
+// what environments call a package by: its address, or of one that is built from source "name[hash] @ place"
+function keyOf(value: unknown): string | undefined {
+  const kind = stringField(value, "kind");
+  return (
+    stringField(value, "conda") ??
+    stringField(value, "conda_source") ??
+    stringField(value, "source") ??
+    stringField(value, "pypi") ??
+    (kind === undefined ? undefined : (stringField(value, "url") ?? stringField(value, "path")))
+  );
+}
+
 function recordOf(value: unknown): CondaRecord | undefined {
   const kind = stringField(value, "kind");
   const conda = stringField(value, "conda") ?? (kind === "conda" ? stringField(value, "url") : undefined);
@@ -109,14 +137,18 @@ function recordOf(value: unknown): CondaRecord | undefined {
     stringField(value, "pypi") ??
     (kind === "pypi" ? (stringField(value, "url") ?? stringField(value, "path")) : undefined);
   const license = stringField(value, "license");
-  if (conda !== undefined) {
-    const named = condaFile(conda);
+  const source = stringField(value, "conda_source") ?? stringField(value, "source");
+  // "my-package[12345678] @ ./my-package"
+  const [, sourceName, place] = /^([^\s[]+)(?:\[[^\]]*\])? @ (.+)$/s.exec(source ?? "") ?? [];
+  const url = conda ?? place;
+  if (url !== undefined) {
+    const named = sourceName === undefined ? condaFile(url) : { name: sourceName, version: undefined };
     const name = stringField(value, "name") ?? named?.name;
     const version = stringField(value, "version") ?? named?.version;
     const needs = strings(field(value, "depends")).map((words) => words.trim().split(/[\s=<>!~[]/, 1)[0]!);
     // pkg:pypi/build?source=hash-mapping
     const python = strings(field(value, "purls")).flatMap((purl) => /^pkg:pypi\/([^@?#]+)/.exec(purl)?.[1] ?? []);
-    return name ? { manager: "conda", name, version, url: conda, license, python, needs } : undefined;
+    return name ? { manager: "conda", name, version, url, license, python, needs } : undefined;
   }
   if (python === undefined) return undefined;
   const named = readAddress(python);

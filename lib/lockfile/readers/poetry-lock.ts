@@ -79,7 +79,7 @@ type From = { index: number; name: string; line: number | undefined };
 function link(graph: Graph, known: PythonIndex, absent: Absent, from: From, wanted: string, value: unknown): void {
   for (const one of Array.isArray(value) ? value : [value]) {
     const range = typeof one === "string" ? one : (stringField(one, "version") ?? "");
-    const found = known.find(wanted, /^={2,3}\s*([^\s,*]+)$/.exec(range)?.[1]);
+    const found = known.find(wanted, range);
     const isOptional = field(one, "optional") === true;
     for (const target of found) graph.edge(from.index, target.index, isOptional ? "optional" : "runtime");
     if (found.length > 0) continue;

@@ -89,7 +89,7 @@ function link(graph: Graph, known: PythonIndex, entries: readonly Entry[]): bool
   for (const { index, name, table, line } of entries) {
     for (const wanted of wantedBy(table)) {
       hasEdges = true;
-      const found = known.find(wanted.name, wanted.version);
+      const found = known.find(wanted.name, wanted.range);
       for (const target of found) graph.edge(index, target.index);
       if (found.length > 0) continue;
       if (wanted.marker !== undefined) absent.add();
@@ -103,7 +103,7 @@ function link(graph: Graph, known: PythonIndex, entries: readonly Entry[]): bool
   return hasEdges;
 }
 
-type Wanted = { name: string; version?: string; marker?: string };
+type Wanted = { name: string; range?: string; marker?: string };
 
 // the standard's own tables first; PDM keeps its requirements in words beside them
 function wantedBy(table: unknown): Wanted[] {
@@ -111,7 +111,7 @@ function wantedBy(table: unknown): Wanted[] {
   for (const item of items(field(table, "dependencies"))) {
     const name = stringField(item, "name");
     const version = stringField(item, "version");
-    if (name) wanted.push(version ? { name, version } : { name });
+    if (name) wanted.push(version ? { name, range: `===${version}` } : { name });
   }
   for (const words of strings(field(field(field(table, "tool"), "pdm"), "dependencies"))) {
     const found = readRequirement(words);

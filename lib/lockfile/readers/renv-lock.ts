@@ -42,13 +42,14 @@ export function readRenvLock(text: string): FormatReading {
     if (from === undefined) continue;
     for (const list of ["Requirements", "Depends", "Imports", "LinkingTo"]) {
       if (Object.hasOwn(entry as object, list)) haveNeeds = true;
-      for (const words of strings(field(entry, list))) {
+      // a list, or one text as DESCRIPTION has it: "R (>= 4.0), rlang (>= 1.1.0), cli"
+      for (const words of strings(field(entry, list)).flatMap((text) => text.split(/\s*,\s*/))) {
         const need = nameOf(words);
         const to = byName.get(need);
         if (to !== undefined) graph.edge(from, to, "unknown");
-        else if (!OF_R.has(need)) {
+        else if (need !== "" && !OF_R.has(need)) {
           const sentence = `${name} depends on ${need}, which the file does not list.`;
-          graph.problem("unresolved-edge", "warning", sentence, lines.find(JSON.stringify(words)));
+          graph.problem("unresolved-edge", "warning", sentence, lines.find(words));
         }
       }
     }
@@ -106,7 +107,13 @@ function gitOf(entry: unknown): NewPackage | undefined {
   const revision = stringField(entry, "RemoteSha") ?? stringField(entry, "RemoteRef");
   const url = stringField(entry, "RemoteUrl");
   if (source === "git" && url !== undefined) return gitPackage(url, revision);
-  const host = source === undefined ? undefined : GIT_HOSTS.get(source);
+  const usual = source === undefined ? undefined : GIT_HOSTS.get(source);
+  // "api.github.com", or a server of somebody's own: "gitlab.example.com", "https://ghe.example.com/api/v3"
+  const stated = stringField(entry, "RemoteHost")
+    ?.replace(/^https?:\/\//, "")
+    .split("/", 1)[0]
+    ?.replace(/^api\./, "");
+  const host = usual && (stated || usual);
   const user = stringField(entry, "RemoteUsername");
   const repository = stringField(entry, "RemoteRepo");
   if (host === undefined || user === undefined || repository === undefined) return undefined;

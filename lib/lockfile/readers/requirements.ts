@@ -11,8 +11,9 @@ class RequirementsReader {
   readonly graph = new Graph();
   readonly known = new PythonIndex(this.graph);
   readonly vias: { index: number; via: string[]; line: number }[] = [];
-  readonly wanted = new Set<string>();
   unpinned = 0;
+  /** Whether the project itself is one of those who ask, under its own name: then it is not among the packages. */
+  isProjectNamed = false;
 
   constructor(readonly beside: Beside) {}
 
@@ -41,11 +42,13 @@ class RequirementsReader {
 
   #line({ text, via, line, editable }: RequirementsLine, path: string): void {
     const place = path === "" ? line : undefined;
-    const isAddress = /^(?:[a-z+]+:\/\/|git\+|file:|\.{0,2}\/|[^\s=<>!~[;@]+[/\\])/i.test(text) || text === ".";
+    const isAddress =
+      /^(?:[a-z+]+:\/\/|git\+|file:|\.{0,2}\/|[^\s=<>!~[;@]+[/\\])/i.test(text) || /^\.(?:\[|$)/.test(text);
     const found = isAddress ? readAddress(text.split(/\s/)[0]!) : readRequirement(text);
     if (!found) {
       // `-e .` installs the project itself: it is no dependency
       const isOwn = (editable || isAddress) && !/^[a-z+]+:\/\//i.test(text);
+      this.isProjectNamed ||= isOwn;
       const why = isOwn ? "is a folder of the project itself" : "is no requirement whose name can be told";
       const severity = isOwn ? "note" : "warning";
       this.graph.problem("unreadable-entry", severity, `"${clip(text)}" ${why}; it was left out.`, place);
@@ -77,13 +80,14 @@ class RequirementsReader {
 /** Reads requirements*.txt; what that is and where its rules are written stands in `formats/requirements.ts`. */
 export function readRequirements(text: string, beside: Beside): FormatReading {
   const reader = new RequirementsReader(beside);
+  reader.isProjectNamed = UV_EXPORT.test(text.slice(0, 1_000));
   reader.readAll(text);
   const { graph, known } = reader;
   if (reader.unpinned > 0) {
     const message = `${reader.unpinned} of the packages are not pinned to one version, so theirs is not known.`;
     graph.problem("incomplete-format", "note", message);
   }
-  for (const { index, via, line } of reader.vias) follow(graph, known, index, via, line);
+  for (const { index, via, line } of reader.vias) follow(reader, index, via, line);
   const wanted = wantedBeside(beside);
   for (const name of wanted) for (const { index } of known.find(name)) graph.direct(index, "unknown");
   if (reader.vias.length === 0 && graph.packages.length > 0) {
@@ -93,8 +97,16 @@ export function readRequirements(text: string, beside: Beside): FormatReading {
   return graph.finish();
 }
 
+// uv names the project in # via as it names packages, and may leave it out of the list: #    uv export --no-emit-project
+const UV_EXPORT = /^#\s+uv export\b/m;
+
 // "-r main.in" and "app (pyproject.toml)" are the project, "-c file" a constraint that asks for nothing, the rest packages
-function follow(graph: Graph, known: PythonIndex, index: number, via: string[], line: number): void {
+function follow(
+  { graph, known, isProjectNamed }: RequirementsReader,
+  index: number,
+  via: string[],
+  line: number,
+): void {
   for (const word of via) {
     if (/^-c\b|^--constraint\b|^--override\b/.test(word)) continue;
     if (word.startsWith("-") || word.endsWith(")")) {
@@ -104,6 +116,10 @@ function follow(graph: Graph, known: PythonIndex, index: number, via: string[], 
     const from = known.find(word.replace(/\[.*$/, ""));
     for (const one of from) graph.edge(one.index, index);
     if (from.length > 0) continue;
+    if (isProjectNamed) {
+      graph.direct(index, "unknown");
+      continue;
+    }
     const message = `${clip(word)} is said to need ${clip(graph.packages[index]!.purl)} and is not in the file.`;
     graph.problem("unresolved-edge", "warning", message, line);
   }

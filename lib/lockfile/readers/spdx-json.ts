@@ -3,6 +3,7 @@ import { DOCUMENT_ID, readSpdx, type SpdxPackage, type SpdxRelationship } from "
 import { parseJson } from "../syntax/json.ts";
 import { field, items, stringField, strings } from "../syntax/shape.ts";
 import type { FormatReading } from "../types.ts";
+import { documentOfThree } from "./spdx-three.ts";
 
 /** Reads *.spdx.json; what that is and where its rules are written stands in `formats/spdx-json.ts`. */
 export function readSpdxJson(text: string): FormatReading {
@@ -11,12 +12,13 @@ export function readSpdxJson(text: string): FormatReading {
   if (whole === undefined) return syntax.finish();
   // GitHub's API wraps the document: {"sbom": {…}}
   const document = field(whole, "sbom") ?? whole;
+  const contexts = strings(field(document, "@context"));
+  if (Array.isArray(field(document, "@graph")) && contexts.some((address) => address.includes("spdx.org/rdf/3"))) {
+    return readSpdx(documentOfThree(document));
+  }
   if (stringField(document, "spdxVersion") === undefined) {
-    const isThree = field(document, "@graph") !== undefined;
-    const message = isThree
-      ? "This is an SPDX 3 document; only SPDX 2.2 and 2.3 are read."
-      : 'An SPDX document says "spdxVersion"; this file does not.';
-    syntax.problem(isThree ? "unsupported-version" : "wrong-shape", "fatal", message);
+    const message = 'An SPDX document says "spdxVersion", or "@context" and "@graph"; this file does not.';
+    syntax.problem("wrong-shape", "fatal", message);
     return syntax.finish();
   }
   const things = [...items(field(document, "files")), ...items(field(document, "snippets"))];

@@ -3,6 +3,7 @@
  * every other text. Which one ran makes no difference to the answer.
  */
 import type { Graph } from "../graph.ts";
+import { AsciiView, Word, WordCutter } from "../syntax/ascii-view.ts";
 import { entryLines } from "../syntax/line-finder.ts";
 import { field, items, stringField, strings } from "../syntax/shape.ts";
 import { parseToml } from "../syntax/toml.ts";
@@ -47,6 +48,9 @@ export function scanCargoLock(text: string): CargoDocument | undefined {
   const source = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
   // Cargo writes no escapes; control characters, which TOML forbids, are let through: looking for them costs a quarter more
   if (source.includes("\\")) return undefined;
+  const view = new AsciiView(source);
+  const { bytes } = view;
+  const words: Words = { source, view, cutter: new WordCutter(source, view) };
   const document: CargoDocument = { entries: [] };
   let table: "top" | "package" | "metadata" | "unused" = "top";
   const sums = new Set<string>();
@@ -56,13 +60,13 @@ export function scanCargoLock(text: string): CargoDocument | undefined {
   for (let start = 0, line = 1, end = 0; start < source.length; start = end + 1, line++) {
     end = source.indexOf("\n", start);
     if (end < 0) end = source.length;
-    const first = source.charCodeAt(start);
+    const first = bytes[start];
     if (list) {
       if (first === SPACE) {
         // ` "serde 1.0.0",`
-        const isItem = source.charCodeAt(start + 1) === QUOTE && source.charCodeAt(end - 1) === COMMA;
+        const isItem = bytes[start + 1] === QUOTE && bytes[end - 1] === COMMA;
         if (!isItem || end - start < 5 || source.indexOf('"', start + 2) !== end - 2) return undefined;
-        list.push(source.slice(start + 2, end - 2));
+        list.push(words.cutter.cut(start + 2, end - 2));
       } else if (first === CLOSE && end === start + 1) list = undefined;
       else return undefined;
     } else if (end === start || first === HASH) {
@@ -75,18 +79,18 @@ export function scanCargoLock(text: string): CargoDocument | undefined {
       if (!next) return undefined;
       table = next;
     } else if (table === "package" || table === "unused") {
-      if (source.startsWith("dependencies = [", start) && end === start + 16) {
+      if (first === 0x64 && end === start + DEPENDENCIES.length && view.has(DEPENDENCIES, start)) {
         if (entry.dependencies !== NONE) return undefined;
         list = [];
         entry.dependencies = list;
       } else if (first === 0x63) {
-        if (hasChecksum || !isQuoted(source, start, end, CHECKSUM)) return undefined;
+        if (hasChecksum || !isQuoted(words, start, end, CHECKSUM)) return undefined;
         hasChecksum = true;
-      } else if (!takeField(entry, first, source, start, end)) return undefined;
+      } else if (!takeField(entry, first, words, start, end)) return undefined;
     } else {
-      const words = source.slice(start, end);
-      const version = table === "top" && document.version === undefined ? VERSION_LINE.exec(words) : null;
-      const sum = table === "metadata" ? METADATA_LINE.exec(words)?.[1] : undefined;
+      const stated = source.slice(start, end);
+      const version = table === "top" && document.version === undefined ? VERSION_LINE.exec(stated) : null;
+      const sum = table === "metadata" ? METADATA_LINE.exec(stated)?.[1] : undefined;
       if (version) document.version = Number(version[1]);
       else if (sum === undefined || sums.has(sum)) return undefined;
       else sums.add(sum);
@@ -108,30 +112,34 @@ function tableAfter(before: string, header: string): "package" | "metadata" | "u
   return header === "[metadata]" && before === "package" ? "metadata" : undefined;
 }
 
-const NAME = 'name = "';
-const VERSION = 'version = "';
-const SOURCE = 'source = "';
-const REPLACE = 'replace = "';
-const CHECKSUM = 'checksum = "';
+const NAME = new Word('name = "');
+const VERSION = new Word('version = "');
+const SOURCE = new Word('source = "');
+const REPLACE = new Word('replace = "');
+const CHECKSUM = new Word('checksum = "');
+const DEPENDENCIES = new Word("dependencies = [");
+
+type Words = { source: string; view: AsciiView; cutter: WordCutter };
 
 // name = "serde", each field at most once; the first letter tells which it may be
-function takeField(entry: CargoEntry, first: number, source: string, start: number, end: number): boolean {
+function takeField(entry: CargoEntry, first: number | undefined, words: Words, start: number, end: number): boolean {
+  const { cutter } = words;
   switch (first) {
     case 0x6e:
-      if (entry.name !== "" || !isQuoted(source, start, end, NAME)) return false;
-      entry.name = source.slice(start + NAME.length, end - 1);
+      if (entry.name !== "" || !isQuoted(words, start, end, NAME)) return false;
+      entry.name = cutter.cut(start + NAME.length, end - 1);
       return true;
     case 0x76:
-      if (entry.version !== "" || !isQuoted(source, start, end, VERSION)) return false;
-      entry.version = source.slice(start + VERSION.length, end - 1);
+      if (entry.version !== "" || !isQuoted(words, start, end, VERSION)) return false;
+      entry.version = cutter.cut(start + VERSION.length, end - 1);
       return true;
     case 0x73:
-      if (entry.source !== undefined || !isQuoted(source, start, end, SOURCE)) return false;
-      entry.source = source.slice(start + SOURCE.length, end - 1);
+      if (entry.source !== undefined || !isQuoted(words, start, end, SOURCE)) return false;
+      entry.source = cutter.cut(start + SOURCE.length, end - 1);
       return true;
     case 0x72:
-      if (entry.replace !== undefined || !isQuoted(source, start, end, REPLACE)) return false;
-      entry.replace = source.slice(start + REPLACE.length, end - 1);
+      if (entry.replace !== undefined || !isQuoted(words, start, end, REPLACE)) return false;
+      entry.replace = cutter.cut(start + REPLACE.length, end - 1);
       return true;
     default:
       return false;
@@ -139,9 +147,9 @@ function takeField(entry: CargoEntry, first: number, source: string, start: numb
 }
 
 // whether the line is `key = "value"` with one value that is not empty
-function isQuoted(source: string, start: number, end: number, opening: string): boolean {
+function isQuoted({ source, view }: Words, start: number, end: number, opening: Word): boolean {
   const from = start + opening.length;
-  return source.startsWith(opening, start) && from < end - 1 && source.indexOf('"', from) === end - 1;
+  return view.has(opening, start) && from < end - 1 && source.indexOf('"', from) === end - 1;
 }
 
 /** Reads a Cargo.lock with a full TOML parser; undefined when it is no TOML, and then the graph says why. */

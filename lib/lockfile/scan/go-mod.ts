@@ -68,8 +68,8 @@ function take(file: GoFile, directive: string, words: string[], comment: string,
       return true;
     case "require":
       if (second === undefined || words.length > 2) return false;
-      // the marker may be followed by a remark: `// indirect; pinned for a fix`
-      file.requires.push({ path: first, version: second, indirect: /^indirect(?:;|\s|$)/.test(comment), line });
+      // the marker stands alone or before a remark, `// indirect; pinned for a fix`; any other spelling is none to Go
+      file.requires.push({ path: first, version: second, indirect: /^indirect(?:$|;\s)/.test(comment), line });
       return true;
     case "replace": {
       const arrow = words.indexOf("=>");

@@ -5,8 +5,10 @@ import { pythonName } from "../naming.ts";
 export type Requirement = {
   /** Normalised as PEP 503 says. */
   name: string;
-  /** The version of an exact pin (`==1.0`, `===1.0`); absent for ranges. */
+  /** The version of an exact pin (`==1.0`, `===1.0`) or of the archive at an address; absent for ranges. */
   version?: string;
+  /** What versions it takes, as written (`>=1,<2`). */
+  range?: string;
   /** Git address, archive or path that it comes from. */
   url?: string;
   /** Whether an environment marker limits it to some platforms or Python versions. */
@@ -17,7 +19,7 @@ export type Requirement = {
  * Reads one requirement, or answers undefined when it is none.
  *
  * @example readRequirement('Foo_Bar[x] == 1.0 ; python_version < "3.11"')
- * // → { name: "foo-bar", version: "1.0", marker: 'python_version < "3.11"' }
+ * // → { name: "foo-bar", version: "1.0", range: "== 1.0", marker: 'python_version < "3.11"' }
  */
 export function readRequirement(text: string): Requirement | undefined {
   const [, name, rest = ""] = /^([A-Za-z0-9_][A-Za-z0-9._-]*)(.*)$/s.exec(text.trim()) ?? [];
@@ -34,6 +36,8 @@ export function readRequirement(text: string): Requirement | undefined {
     const [url = "", ...marker] = tail.slice(1).trim().split(/\s;/);
     if (url === "") return undefined;
     found.url = url.trim();
+    const archive = readAddress(found.url);
+    if (archive?.version !== undefined && archive.name === found.name) found.version = archive.version;
     if (marker.length > 0) found.marker = marker.join(";").trim();
     return found;
   }
@@ -45,6 +49,7 @@ export function readRequirement(text: string): Requirement | undefined {
     .replace(/^\(|\)$/g, "")
     .trim();
   if (clauses !== "" && !/^[=<>!~]/.test(clauses)) return undefined;
+  if (clauses !== "") found.range = clauses;
   for (const clause of clauses.split(",")) {
     // "==1.*" is a range
     const version = /^={2,3}\s*([^\s*]+)$/.exec(clause.trim())?.[1];
@@ -62,10 +67,12 @@ export function readRequirement(text: string): Requirement | undefined {
 export function readAddress(url: string): Requirement | undefined {
   const egg = /[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(url)?.[1];
   if (egg !== undefined) return { name: pythonName(egg), url };
+  // torch-2.1.0%2Bcpu-cp310-cp310-linux_x86_64.whl
   const file = url
     .replace(/[?#].*$/s, "")
     .split("/")
-    .at(-1)!;
+    .at(-1)!
+    .replaceAll("%2B", "+");
   const [, name, version] = /^([A-Za-z0-9][A-Za-z0-9._]*)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(file) ?? [];
   if (name !== undefined && version !== undefined) return { name: pythonName(name), version, url };
   // foo-bar-1.0.tar.gz: the version begins at the last hyphen

@@ -1,8 +1,11 @@
-import { Graph } from "../graph.ts";
-import { type Manifest, needsOf, npmPurl, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
+import { Graph, type NewPackage } from "../graph.ts";
+import { nameInAddress } from "../npm/addresses.ts";
+import { type Manifest, needsOf, originOf, readManifests, splitNameAndVersion } from "../npm/fields.ts";
+import { NpmPackages } from "../npm/packages.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { Descriptors } from "./descriptors.ts";
-import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
+import { entriesFromJson } from "./from-json.ts";
+import { scanYarn, type YarnEntry } from "./scan.ts";
 
 // versions of `__metadata` that yarn 2 to 4 wrote
 const OLDEST = 4;
@@ -18,8 +21,11 @@ type Place = { index: number; folder: string | undefined; entry: YarnEntry };
 export function readBerry(text: string, beside: Beside): FormatReading {
   const graph = new Graph();
   const manifests = new Map(readManifests(beside, graph).map((manifest) => [manifest.folder || ".", manifest]));
-  const entries = scanYarn(text, graph);
+  const isJson = /^\s*\{/.test(text);
+  const entries = isJson ? entriesFromJson(text, manifests, graph) : scanYarn(text, true, graph);
+  if (entries.length === 0 && graph.problems.length > 0) return graph.finish();
   const descriptors = new Descriptors();
+  const packages = new NpmPackages(graph);
   const places: Place[] = [];
   let metadata: YarnEntry | undefined;
   const folders = entries.filter(({ resolution }) => resolution?.includes("@workspace:")).length;
@@ -29,10 +35,11 @@ export function readBerry(text: string, beside: Beside): FormatReading {
       checkVersion(entry, graph);
       continue;
     }
-    const place = addEntry(entry, folders > 1, manifests, graph);
+    const place = addEntry(entry, folders > 1, manifests, packages, graph);
     if (!place) continue;
     places.push(place);
-    for (const descriptor of descriptorsOf(entry.header, true)) descriptors.add(descriptor, place.index);
+    const { wanted } = entry;
+    for (let at = 0; at < wanted.length; at += 2) descriptors.add(wanted[at]!, wanted[at + 1]!, place.index);
   }
   if (!metadata)
     graph.problem("wrong-shape", "warning", "The file has no `__metadata`, which yarn 2 and later write first.");
@@ -41,6 +48,12 @@ export function readBerry(text: string, beside: Beside): FormatReading {
   // ranges that the file does not have (catalogs, resolutions) wait until it is known which ones are asked for
   for (const settle of loose) settle();
   const unseen = places.filter(({ folder }) => folder !== undefined && !manifests.has(folder));
+  // without their package.json, all that is known of what workspaces of yarn 6 list is that nobody else asks for it
+  if (isJson && unseen.length > 0) {
+    for (const index of descriptors.unasked()) {
+      if (!graph.packages[index]!.firstParty) graph.direct(index, "unknown");
+    }
+  }
   if (unseen.length > 0) {
     const which =
       unseen.length === 1 && folders === 1 ? "the package.json" : `the package.json of ${unseen.length} workspaces`;
@@ -61,6 +74,7 @@ function addEntry(
   entry: YarnEntry,
   isSeveral: boolean,
   manifests: Map<string, Manifest>,
+  packages: NpmPackages,
   graph: Graph,
 ): Place | undefined {
   const locator = entry.resolution === undefined ? undefined : splitNameAndVersion(entry.resolution);
@@ -73,27 +87,25 @@ function addEntry(
     );
     return undefined;
   }
-  const { name } = locator;
   // virtual:<hash>#npm:1.0.0 is one of several copies that differ in their peers only
   const reference = locator.version.replace(/^virtual:[^#]*#/, "");
-  const isOwn = /^(?:workspace|link|portal|file):/.test(reference);
+  const isOwn =
+    /^(?:workspace|link|portal|file):/.test(reference) && !/^file:.*\.(?:tgz|tar\.gz)(?:::|$)/.test(reference);
+  // a tarball may hold another package than the name it was asked for by
+  const name = (/^https?:/.test(reference) ? nameInAddress(reference, locator.name) : undefined) ?? locator.name;
   const folder = reference.startsWith("workspace:") ? reference.slice("workspace:".length) : undefined;
   const stated = entry.version === "0.0.0-use.local" ? undefined : entry.version;
-  const purl = npmPurl(
-    name,
-    isOwn ? (manifests.get(folder ?? "")?.version ?? stated) : (stated ?? versionOf(reference)),
-  );
-  if (purl === undefined) {
+  const version = isOwn ? (manifests.get(folder ?? "")?.version ?? stated) : (stated ?? versionOf(reference));
+  const origin = isOwn ? undefined : originOf(addressOf(reference), name);
+  const found: NewPackage = { purl: "", depth: undefined, scope: undefined };
+  if (isOwn) found.firstParty = true;
+  if (isOwn && isSeveral && folder !== undefined) found.workspace = folder;
+  if (origin) found.origin = origin;
+  const index = packages.add(found, name, version);
+  if (index < 0) {
     graph.problem("unreadable-entry", "warning", `The entry ${entry.header} has no usable name.`, entry.line);
     return undefined;
   }
-  const origin = isOwn ? undefined : originOf(addressOf(reference), name);
-  const index = graph.add({
-    purl,
-    ...(isOwn && { firstParty: true as const }),
-    ...(isOwn && isSeveral && folder !== undefined && { workspace: folder }),
-    ...(origin && { origin }),
-  });
   return { index, folder, entry };
 }
 

@@ -1,18 +1,10 @@
 import { Graph, type NewPackage } from "../graph.ts";
-import {
-  aliasTarget,
-  defaultRegistryAt,
-  type Manifest,
-  needsOf,
-  npmPurl,
-  originOf,
-  readManifests,
-  splitNameAndVersion,
-  versionInAddress,
-} from "../npm/fields.ts";
+import { nameInAddress } from "../npm/addresses.ts";
+import { aliasTarget, type Manifest, needsOf, originOf, readManifests, versionInAddress } from "../npm/fields.ts";
+import { NpmPackages } from "../npm/packages.ts";
 import type { Beside, FormatReading, Scope } from "../types.ts";
 import { Descriptors } from "./descriptors.ts";
-import { descriptorsOf, scanYarn, type YarnEntry } from "./scan.ts";
+import { scanYarn, type YarnEntry } from "./scan.ts";
 
 /** An edge whose range the file does not have, kept until all others are known. */
 type Loose = { name: string; range: string; connect: (to: number) => void; report: () => void };
@@ -23,15 +15,16 @@ export function readClassic(text: string, beside: Beside): FormatReading {
   const manifests = readManifests(beside, graph);
   const root = manifests.find(({ folder }) => folder === "");
   const descriptors = new Descriptors();
+  const packages = new NpmPackages(graph);
   const loose: Loose[] = [];
-  const entries = scanYarn(text, graph);
-  const indices = entries.map((entry) => addEntry(entry, root !== undefined, descriptors, graph));
+  const entries = scanYarn(text, false, graph);
+  const indices = entries.map((entry) => addEntry(entry, root !== undefined, descriptors, packages, graph));
   entries.forEach((entry, at) => {
     if (indices[at]! < 0) return;
     connect(indices[at]!, entry.dependencies, entry, "runtime", descriptors, loose, graph);
     connect(indices[at]!, entry.optional, entry, "optional", descriptors, loose, graph);
   });
-  if (root) listDirect(manifests, descriptors, loose, graph);
+  if (root) listDirect(manifests, descriptors, packages, loose, graph);
   for (const { name, connect, report } of loose) {
     const to = descriptors.likely(name);
     if (to === undefined) report();
@@ -48,16 +41,35 @@ export function readClassic(text: string, beside: Beside): FormatReading {
   return graph.finish();
 }
 
-function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, graph: Graph): number {
-  const wanted = descriptorsOf(entry.header, false);
-  const [header = ""] = wanted;
-  const first = splitNameAndVersion(header) ?? { name: header, version: "" };
-  const named =
-    entry.name ?? nameInAddress(entry.resolved, first.name) ?? aliasTarget(first.version)?.name ?? first.name;
-  const version = entry.version ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
-  const isOwn = /^(?:link|file):/.test(first.version) && entry.resolved === undefined;
-  const purl = npmPurl(named, isOwn && version === "0.0.0" ? undefined : version);
-  if (purl === undefined || (version === undefined && !isOwn)) {
+function addEntry(
+  entry: YarnEntry,
+  hasRoot: boolean,
+  descriptors: Descriptors,
+  packages: NpmPackages,
+  graph: Graph,
+): number {
+  const { wanted } = entry;
+  const first = wanted[0] ?? "";
+  const range = wanted[1] ?? "";
+  const named = entry.name ?? nameInAddress(entry.resolved, first, entry.registry) ?? aliasTarget(range)?.name ?? first;
+  // where bun prints its lockfile as yarn's, an address stands as the version: "workspace:packages/a", "https://…"
+  const isAddress = entry.version?.includes(":") === true;
+  const stated = isAddress ? undefined : entry.version;
+  const version = stated ?? (entry.resolved === undefined ? undefined : versionInAddress(entry.resolved));
+  const isOwn =
+    (entry.resolved === undefined && /^(?:link|file):/.test(range)) ||
+    (isAddress && entry.version!.startsWith("workspace:"));
+  const origin = isOwn || entry.registry > 0 ? undefined : originOf(entry.resolved, named);
+  const isAggregator = named.startsWith("workspace-aggregator-");
+  // without the manifest, a package that others need may be listed by the project as well
+  const found: NewPackage = { purl: "", depth: hasRoot ? undefined : "unknown", scope: undefined };
+  if (isOwn || isAggregator) found.firstParty = true;
+  if (origin) found.origin = origin;
+  const index =
+    version === undefined && !isOwn && !isAddress
+      ? -1
+      : packages.add(found, named, isOwn && version === "0.0.0" ? undefined : version);
+  if (index < 0) {
     graph.problem(
       "unreadable-entry",
       "warning",
@@ -66,30 +78,8 @@ function addEntry(entry: YarnEntry, hasRoot: boolean, descriptors: Descriptors, 
     );
     return -1;
   }
-  const origin = originOf(entry.resolved, named);
-  const isAggregator = named.startsWith("workspace-aggregator-");
-  const found: NewPackage = { purl };
-  // without the manifest, a package that others need may be listed by the project as well
-  if (!hasRoot) found.depth = "unknown";
-  if (isOwn || isAggregator) found.firstParty = true;
-  if (origin) found.origin = origin;
-  const index = graph.add(found);
-  for (const descriptor of wanted) descriptors.add(descriptor, index);
+  for (let at = 0; at < wanted.length; at += 2) descriptors.add(wanted[at]!, wanted[at + 1]!, index);
   return index;
-}
-
-// "resolutions" put another package's tarball under a name: what is downloaded is what counts
-function nameInAddress(address: string | undefined, name: string): string | undefined {
-  if (address === undefined) return undefined;
-  const registry = defaultRegistryAt(address, 0);
-  if (registry > 0 && address.startsWith(name, registry) && address.startsWith("/-/", registry + name.length))
-    return name;
-  const at = address.indexOf(`/${name}/-/`);
-  // "/@scope/name/-/" is not the tarball of "name"
-  if (at >= 0 && (name.startsWith("@") || address[address.lastIndexOf("/", at - 1) + 1] !== "@")) return name;
-  // one path it matches: /@scope%2fname/-/name-1.0.0.tgz
-  const match = /\/((?:@[^/]+(?:\/|%2f))?[^/@]+)\/-\/[^?#]+\.tgz/i.exec(address);
-  return match?.[1]?.replace(/%2f/i, "/");
 }
 
 function connect(
@@ -115,14 +105,20 @@ function connect(
   }
 }
 
-function listDirect(manifests: Manifest[], descriptors: Descriptors, loose: Loose[], graph: Graph): void {
+function listDirect(
+  manifests: Manifest[],
+  descriptors: Descriptors,
+  packages: NpmPackages,
+  loose: Loose[],
+  graph: Graph,
+): void {
   const isSeveral = manifests.length > 1;
   const members = new Map<string, number>();
   const own = manifests.map(({ name, version, folder }) => {
-    const purl = name === undefined ? undefined : npmPurl(name, version);
-    if (name === undefined || purl === undefined) return -1;
-    const index = graph.add({ purl, firstParty: true, ...(isSeveral && { workspace: folder || "." }) });
-    members.set(name, index);
+    if (name === undefined) return -1;
+    const found: NewPackage = { purl: "", firstParty: true, ...(isSeveral && { workspace: folder || "." }) };
+    const index = packages.add(found, name, version);
+    if (index >= 0) members.set(name, index);
     return index;
   });
   manifests.forEach(({ content, folder }, at) => {

@@ -1,4 +1,5 @@
-import { splitNameAndVersion } from "../npm/fields.ts";
+/** What one name's descriptors are: the first range and its number, and those of its other ranges. */
+type Ranges = { range: string; number: number; others: Map<string, number> | null };
 
 /**
  * What each descriptor (`name@range`) of a yarn.lock led to, and which of them somebody asked for.
@@ -8,25 +9,29 @@ import { splitNameAndVersion } from "../npm/fields.ts";
  */
 export class Descriptors {
   /** Number of each descriptor; what it led to and whether it was asked for stand at that number. */
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map<string, Ranges>();
   readonly #led: number[] = [];
   readonly #isAsked: boolean[] = [];
-  #byName: Map<string, number[]> | undefined;
 
   /** Records that a descriptor led to a package. */
-  add(descriptor: string, index: number): void {
-    this.#numbers.set(descriptor, this.#led.length);
-    this.#led.push(index);
+  add(name: string, range: string, index: number): void {
+    const number = this.#led.push(index) - 1;
     this.#isAsked.push(false);
+    const known = this.#numbers.get(name);
+    if (known === undefined) this.#numbers.set(name, { range, number, others: null });
+    else if (known.range === range) known.number = number;
+    else {
+      known.others ??= new Map();
+      known.others.set(range, number);
+    }
   }
 
   /** Answers what a wanted range led to, where the file has exactly that; and remembers that it was asked for. */
   exact(name: string, range: string): number | undefined {
-    const number =
-      this.#numbers.get(`${name}@${range}`) ??
-      // yarn 2 and 3 leave the protocol out of ranges but not out of headers
-      this.#numbers.get(`${name}@npm:${range}`) ??
-      (range === "" ? this.#numbers.get(name) : undefined);
+    const known = this.#numbers.get(name);
+    if (known === undefined) return undefined;
+    // yarn 2 and 3 leave the protocol out of ranges but not out of headers
+    const number = numberOf(known, range) ?? numberOf(known, `npm:${range}`);
     if (number === undefined) return undefined;
     this.#isAsked[number] = true;
     return this.#led[number];
@@ -34,7 +39,9 @@ export class Descriptors {
 
   /** Answers the only package that a wanted name can mean when its range is not in the file; ask after every `exact`. */
   likely(name: string): number | undefined {
-    const numbers = this.#named(name);
+    const known = this.#numbers.get(name);
+    if (known === undefined) return undefined;
+    const numbers = known.others === null ? [known.number] : [known.number, ...known.others.values()];
     const all = new Set(numbers.map((number) => this.#led[number]!));
     const unasked = new Set(numbers.filter((number) => !this.#isAsked[number]).map((number) => this.#led[number]!));
     const [only] = all.size === 1 ? all : unasked;
@@ -45,18 +52,8 @@ export class Descriptors {
   unasked(): Set<number> {
     return new Set(this.#led.filter((_, number) => !this.#isAsked[number]));
   }
+}
 
-  // few files need names, so they are taken apart when the first does
-  #named(name: string): number[] {
-    if (!this.#byName) {
-      this.#byName = new Map();
-      for (const [descriptor, number] of this.#numbers) {
-        const own = splitNameAndVersion(descriptor)?.name ?? descriptor;
-        const others = this.#byName.get(own);
-        if (others) others.push(number);
-        else this.#byName.set(own, [number]);
-      }
-    }
-    return this.#byName.get(name) ?? [];
-  }
+function numberOf(known: Ranges, range: string): number | undefined {
+  return known.range === range ? known.number : known.others?.get(range);
 }

@@ -4,6 +4,9 @@
  * times as long and reads `1.10` as a number.
  */
 import type { Graph } from "../graph.ts";
+import { splitNameAndVersion } from "../npm/fields.ts";
+import { RegistryFinder } from "../npm/registry-finder.ts";
+import { AsciiView, WordCutter } from "../syntax/ascii-view.ts";
 
 /** One block. Lists are flat: a name, its range, the next name, … */
 export type YarnEntry = {
@@ -11,9 +14,13 @@ export type YarnEntry = {
   line: number;
   /** The header without its last colon, still in its quotes. */
   header: string;
+  /** What the header names: a name, its range, the next name, …; an empty range where it states none. */
+  wanted: readonly string[];
   name: string | undefined;
   version: string | undefined;
   resolved: string | undefined;
+  /** How long the address of npm's own registry is with which `resolved` begins; 0 for another address. */
+  registry: number;
   resolution: string | undefined;
   dependencies: readonly string[];
   optional: readonly string[];
@@ -23,14 +30,23 @@ export type YarnEntry = {
 
 const RETURN = 13;
 const SPACE = 32;
-// d(ependencies, dependenciesMeta), n(ame), o(ptionalDependencies), r(esolved, resolution), v(ersion)
-const TELLING_STARTS = [100, 110, 111, 114, 118];
-const NOTHING: readonly string[] = [];
+const QUOTE = 34;
 const HASH = 35;
+const COMMA = 44;
 const COLON = 58;
+const AT = 64;
+const NOTHING: readonly string[] = [];
+
+// d(ependencies, dependenciesMeta), n(ame), o(ptionalDependencies), r(esolved, resolution), v(ersion)
+const IS_TELLING = new Uint8Array(256);
+for (const letter of "dnorv") IS_TELLING[letter.charCodeAt(0)] = 1;
 
 /** Reads the blocks of a yarn.lock; lines that are none of a yarn.lock's become problems. Works on LF, CRLF and CR-less ends. */
-export function scanYarn(text: string, graph: Graph): YarnEntry[] {
+export function scanYarn(text: string, isBerry: boolean, graph: Graph): YarnEntry[] {
+  const view = new AsciiView(text);
+  const { bytes } = view;
+  const words = new WordCutter(text, view);
+  const registries = new RegistryFinder(text, view);
   const entries: YarnEntry[] = [];
   let entry: YarnEntry | undefined;
   let list: string[] | undefined;
@@ -42,22 +58,28 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
     const newline = text.indexOf("\n", start);
     const next = newline < 0 ? text.length : newline + 1;
     let end = newline < 0 ? text.length : newline;
-    while (end > start && (text.charCodeAt(end - 1) === RETURN || text.charCodeAt(end - 1) === SPACE)) end--;
+    while (end > start && (bytes[end - 1] === RETURN || bytes[end - 1] === SPACE)) end--;
     let from = start;
-    while (from < end && text.charCodeAt(from) === SPACE) from++;
+    while (from < end && bytes[from] === SPACE) from++;
     const indent = from - start;
     start = next;
-    if (from === end || text.charCodeAt(from) === HASH) continue;
+    if (from === end || bytes[from] === HASH) continue;
     if (indent === 0) {
       // a header longer than 1,024 characters is written as "? header" with a colon on the next line
-      if (end - from === 1 && text.charCodeAt(from) === COLON) continue;
+      if (end - from === 1 && bytes[from] === COLON) continue;
       const isLong = text.startsWith("? ", from);
-      if (!isLong && text.charCodeAt(end - 1) !== COLON) {
+      if (!isLong && bytes[end - 1] !== COLON) {
         graph.problem("unreadable-entry", "warning", "This line is none of a yarn.lock's and was skipped.", line);
         entry = undefined;
         continue;
       }
-      entry = newEntry(line, isLong ? text.slice(from + 2, end) : text.slice(from, end - 1));
+      if (isLong) from += 2;
+      else end--;
+      const header = text.slice(from, end);
+      const wanted = header.includes("\\")
+        ? wantedIn(header, isBerry)
+        : wantedAt(text, bytes, words, from, end, isBerry);
+      entry = newEntry(line, header, wanted);
       entries.push(entry);
       list = undefined;
       section = "";
@@ -66,12 +88,15 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
       list = undefined;
       section = "";
       // most lines are fields that say nothing about the graph: integrity, checksum, languageName, linkType, …
-      if (!TELLING_STARTS.includes(text.charCodeAt(from))) continue;
+      if (IS_TELLING[bytes[from]!] === 0) continue;
       const gap = endOfWord(text, from, end);
       const word = text.slice(from, gap);
       const value = gap < end ? valueFrom(text, gap, end) : "";
-      if (value !== "") setField(entry, word, value);
-      else if (word === "dependencies") {
+      if (value !== "") {
+        setField(entry, word, value);
+        // resolved "https://…
+        if (word === "resolved") entry.registry = registries.lengthAt(gap + 2);
+      } else if (word === "dependencies") {
         list = [];
         entry.dependencies = list;
       } else if (word === "optionalDependencies") {
@@ -80,7 +105,9 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
       } else section = word;
     } else if (indent === 4 && list !== undefined) {
       const gap = endOfWord(text, from, end);
-      list.push(unquote(text.slice(from, gap)), valueFrom(text, gap, end));
+      const isQuoted = bytes[from] === QUOTE && gap - from > 1 && bytes[gap - 1] === QUOTE;
+      const name = isQuoted ? words.cut(from + 1, gap - 1) : words.cut(from, gap);
+      list.push(isQuoted && name.includes("\\") ? unquote(`"${name}"`) : name, valueFrom(text, gap, end));
     } else if (section === "dependenciesMeta") {
       if (indent === 4) marked = unquote(text.slice(from, end - 1));
       else if (/^optional:? true$/.test(text.slice(from, end))) {
@@ -92,13 +119,16 @@ export function scanYarn(text: string, graph: Graph): YarnEntry[] {
   return entries;
 }
 
-function newEntry(line: number, header: string): YarnEntry {
+/** Makes a block that says nothing but its header yet. */
+export function newEntry(line: number, header: string, wanted: readonly string[]): YarnEntry {
   return {
     line,
     header,
+    wanted,
     name: undefined,
     version: undefined,
     resolved: undefined,
+    registry: 0,
     resolution: undefined,
     dependencies: NOTHING,
     optional: NOTHING,
@@ -127,13 +157,14 @@ function endOfWord(text: string, from: number, end: number): number {
   return end;
 }
 
-const QUOTE = 34;
-
 function valueFrom(text: string, gap: number, end: number): string {
   let from = gap;
   if (text.charCodeAt(from) === COLON) from++;
   while (from < end && text.charCodeAt(from) === SPACE) from++;
-  return unquote(text.slice(from, end));
+  if (text.charCodeAt(from) !== QUOTE || end - from < 2 || text.charCodeAt(end - 1) !== QUOTE)
+    return text.slice(from, end);
+  const value = text.slice(from + 1, end - 1);
+  return value.includes("\\") ? unquote(`"${value}"`) : value;
 }
 
 /** Takes quotes off a word, as JSON would where it holds escapes. */
@@ -147,13 +178,57 @@ export function unquote(word: string): string {
   }
 }
 
+// the same as wantedIn, for a header that needs no unescaping, from the text at hand
+function wantedAt(
+  text: string,
+  bytes: Uint8Array,
+  words: WordCutter,
+  start: number,
+  stop: number,
+  isBerry: boolean,
+): readonly string[] {
+  let from = start;
+  let end = stop;
+  if (isBerry && bytes[from] === QUOTE && end - from > 1 && bytes[end - 1] === QUOTE) {
+    from++;
+    end--;
+  }
+  const found: string[] = [];
+  for (let at = from; at < end; ) {
+    if (bytes[at] === SPACE || bytes[at] === COMMA) {
+      at++;
+      continue;
+    }
+    const isQuoted = !isBerry && bytes[at] === QUOTE;
+    if (isQuoted) at++;
+    const closing = isQuoted ? QUOTE : COMMA;
+    let mark = -1;
+    let close = at;
+    for (; close < end && bytes[close] !== closing; close++)
+      if (bytes[close] === AT && mark < 0 && close > at) mark = close;
+    let last = close;
+    if (!isQuoted) while (last > at && bytes[last - 1] === SPACE) last--;
+    const hasRange = mark > 0 && mark < last - 1;
+    if (last > at) found.push(words.cut(at, hasRange ? mark : last), hasRange ? text.slice(mark + 1, last) : "");
+    at = close + 1;
+  }
+  return found;
+}
+
 /**
- * Splits a header into what it resolves.
+ * Splits a header into what it names, as `YarnEntry.wanted` has it.
  *
- * @example descriptorsOf('"a@^1.0.0, b@^2.0.0"') // → ["a@^1.0.0", "b@^2.0.0"]
- * @example descriptorsOf('a@^1.0.0, "a@>= 1, < 2"') // → ["a@^1.0.0", "a@>= 1, < 2"]
+ * @example wantedIn('"a@^1.0.0, b@^2.0.0"', true) // → ["a", "^1.0.0", "b", "^2.0.0"]
+ * @example wantedIn('a@^1.0.0, "a@>= 1, < 2"', false) // → ["a", "^1.0.0", "a", ">= 1, < 2"]
  */
-export function descriptorsOf(header: string, isBerry: boolean): string[] {
+export function wantedIn(header: string, isBerry: boolean): string[] {
+  return descriptorsOf(header, isBerry).flatMap((descriptor) => {
+    const { name, version } = splitNameAndVersion(descriptor) ?? { name: descriptor, version: "" };
+    return [name, version];
+  });
+}
+
+function descriptorsOf(header: string, isBerry: boolean): string[] {
   if (isBerry) return unquote(header).split(/\s*,\s*/);
   if (!header.includes(",")) return [unquote(header)];
   if (!header.includes('"')) return header.split(", ");

@@ -1,5 +1,6 @@
 import { formatMoney } from "../../money.ts";
-import { paymentsIn, type ReportBody } from "../body.ts";
+import { HEADCOUNT_BASES } from "../../pledge/commitment.ts";
+import { basisOf, isCapped, paymentsIn, type ReportBody } from "../body.ts";
 import { payeeRows } from "../payees.ts";
 import type { FullPublication } from "../publication.ts";
 
@@ -18,7 +19,7 @@ export function reportMarkdown(publication: FullPublication & { body: ReportBody
   const parts = [
     `# ${plain(body.company.name)} paid ${formatMoney(body.paidCents)} to open-source maintainers`,
     `From ${startOn} to ${endOn} we paid **${formatMoney(body.paidCents)}** to the maintainers of software we depend on. ` +
-      `With ${developers} full-time-equivalent ${developers === "1" ? "developer" : "developers"} on average, that is ` +
+      `With ${developers} full-time-equivalent ${developers === "1" ? "developer" : "developers"} ${basisWords(body)}, that is ` +
       `**${formatMoney(body.perDeveloperCents)} per developer**.${pledgeSentence(body)}`,
     ...body.statement.split(/\n{2,}/).map((paragraph) => plain(paragraph).trim()),
     "## Who was paid",
@@ -51,7 +52,18 @@ function leftSection(body: ReportBody): string[] {
   return ["## What did not count", items.join("\n")];
 }
 
-function developersSentence({ headcount }: ReportBody): string {
+function basisWords(body: ReportBody): string {
+  const basis = basisOf(body);
+  return basis === "average" ? "on average" : HEADCOUNT_BASES[basis].words;
+}
+
+function developersSentence(body: ReportBody): string {
+  const { headcount } = body;
+  const basis = basisOf(body);
+  if (basis !== "average") {
+    const source = headcount ? "taken from the company's dated snapshot of that day" : "as stated by the company";
+    return `Developers are those ${HEADCOUNT_BASES[basis].words}, ${source}.`;
+  }
   if (!headcount) return "The average number of developers is as stated by the company.";
   return `Developers are averaged by days from ${counted(headcount.parts.length, "dated snapshot")}.`;
 }
@@ -62,8 +74,9 @@ function counted(count: number, noun: string): string {
 
 function pledgeSentence(body: ReportBody): string {
   if (body.pledgedCentsEach === null) return "";
-  const pledged = `${formatMoney(body.pledgedCentsEach)} per developer`;
-  return body.meetsPledge ? ` Our pledge of ${pledged} is met.` : ` Our pledge was ${pledged}.`;
+  const limit = isCapped(body) ? `, at most ${formatMoney(body.pledgedCents!)} a year,` : "";
+  const pledged = `${formatMoney(body.pledgedCentsEach)} per developer${limit}`;
+  return body.meetsPledge ? ` Our pledge of ${pledged} is met.` : ` Our pledge was ${pledged.replace(/,$/, "")}.`;
 }
 
 // every ASCII punctuation mark may be escaped in CommonMark; these are the ones that mean something, anywhere or at the

@@ -51,7 +51,8 @@ export type MemberV1 = {
 const SHORT = 160;
 
 /**
- * Writes version 2: one report per year, latest first; corrected and withdrawn publications are left out.
+ * Writes version 2: one report per year, latest first. Corrected and withdrawn publications are left out, and those whose
+ * developers are not the average of the year, since the format has no other field for them.
  *
  * @throws Refusal "not_found" without a published report: the format demands at least one
  */
@@ -105,13 +106,22 @@ export function memberV1(
 }
 
 function current(publications: readonly PublicationSummary[]): PublicationSummary[] {
-  const reports = publications.filter(isCurrent);
-  if (reports.length === 0) throw nothingPublished();
+  const all = publications.filter(isCurrent);
+  const reports = all.filter((report) => report.headcountBasis === "average");
+  if (all.length === 0) throw nothingPublished();
+  if (reports.length === 0) throw noAverage();
   return reports.sort((a, b) => b.year - a.year || (a.reportedOn < b.reportedOn ? 1 : -1));
 }
 
 function nothingPublished(): Refusal {
   return refuse("not_found", "This company has not published a report yet.");
+}
+
+function noAverage(): Refusal {
+  return refuse(
+    "not_found",
+    "The Open Source Pledge's file holds the average number of developers, and this company's reports count them otherwise.",
+  );
 }
 
 function shorten(description: string): string {

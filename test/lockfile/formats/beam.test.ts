@@ -47,6 +47,15 @@ describe("mix.lock", () => {
     expect(get("/from-git@0123456789abcdef0123456789abcdef01234567").depth).toBe("direct");
   });
 
+  test("takes what each project of an umbrella lists from its own mix.exs, but not from what was downloaded", async () => {
+    const { reading } = await readFixture(mixLock, "mix-lock/umbrella", "mix.lock");
+    expect(reading.packages.map(({ purl, depth, scope, workspace }) => [purl, depth, scope, workspace])).toEqual([
+      ["pkg:hex/credo@1.7.0", "direct", "development", "."],
+      ["pkg:hex/decimal@2.1.0", "transitive", "optional", undefined],
+      ["pkg:hex/jason@1.4.0", "direct", "runtime", "apps/shop"],
+    ]);
+  });
+
   test("reads a mix.exs of a million unclosed brackets in linear time", async () => {
     const lock = '%{"a": {:hex, :a, "1.0.0", "x", [:mix], [], "hexpm", "y"}}';
     const started = performance.now();

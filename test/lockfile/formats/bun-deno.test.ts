@@ -36,6 +36,12 @@ describe("bun.lock", () => {
     expect(edges).toContain("__proto__@1.0.0 -> real@3.0.0");
   });
 
+  test("takes a commit for the version of a git package only, not what follows the sign in a file's name", async () => {
+    const packages = `{"a": ["a@github:acme/a#1f2e3d4", {}, "x"], "b": ["b@./odd#name.tgz", {}, "x"]}`;
+    const { purls } = await readText(bunLock, `{"lockfileVersion": 1, "workspaces": {}, "packages": ${packages}}`);
+    expect(purls).toEqual(["pkg:npm/a@1f2e3d4", "pkg:npm/b"]);
+  });
+
   test("takes scope and workspace from the workspaces, peers included", async () => {
     const { get } = await fixture();
     expect(get("/a@1.0.0")).toMatchObject({ depth: "direct", scope: "runtime", workspace: "." });
@@ -56,6 +62,25 @@ describe("bun.lock", () => {
       ["unresolved-edge", "note", 35],
       ["unresolved-edge", "warning", 53],
     ]);
+  });
+
+  test("reads version 2, which has the content of version 1", async () => {
+    const { purls, reading } = await readText(
+      bunLock,
+      '{"lockfileVersion": 2, "configVersion": 1, "workspaces": {}, "packages": {"a": ["a@1.0.0", "", {}, "x"]}}',
+    );
+    expect([purls, reading.problems]).toEqual([["pkg:npm/a@1.0.0"], []]);
+  });
+
+  test("takes the version of the project itself from package.json", async () => {
+    const { purls } = await readText(
+      bunLock,
+      '{"lockfileVersion": 1, "workspaces": {"": {"name": "app"}}, "packages": {}}',
+      {
+        "package.json": '{"name": "app", "version": "1.2.3"}',
+      },
+    );
+    expect(purls).toEqual(["pkg:npm/app@1.2.3"]);
   });
 
   test("says that JSON of another kind is no bun lockfile", async () => {
@@ -99,6 +124,31 @@ describe("deno.lock", () => {
   test("takes what nothing else asks for as imported by the project's code", async () => {
     const { get } = await readFixture(denoLock, "deno-lock/v5-workspace", "deno.lock");
     expect(get("/inline@1.0.0").depth).toBe("direct");
+  });
+
+  test("leads to the only package a need can mean where its specifier is not in the file", async () => {
+    const jsr = { "@std/a@1.0.0": { dependencies: ["jsr:@std/b@^1.0.0"] }, "@std/b@1.2.0": {} };
+    const { edges, troubles } = await readText(denoLock, JSON.stringify({ version: "5", specifiers: {}, jsr }));
+    expect(edges).toEqual(["%40std/a@1.0.0 -> %40std/b@1.2.0"]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("takes scopes from package.json, aliases too, and links members that ask for each other", async () => {
+    const { reading, edges } = await readFixture(denoLock, "deno-lock/members-with-package-json", "deno.lock");
+    expect(reading.packages.map(({ purl, depth, scope, workspace }) => [purl, depth, scope, workspace])).toEqual([
+      ["pkg:npm/lodash@4.18.1", "direct", "runtime", "."],
+      ["pkg:npm/mocha@10.8.2", "direct", "development", "packages/b"],
+      ["pkg:npm/ms@2.1.3", "transitive", "development", undefined],
+      ["pkg:npm/acme-app@1.0.0", "unknown", "unknown", "."],
+      ["pkg:npm/%40acme/b@0.2.0", "unknown", "unknown", "packages/b"],
+    ]);
+    expect(edges).toEqual([
+      "%40acme/b@0.2.0 -> mocha@10.8.2",
+      "acme-app@1.0.0 -> %40acme/b@0.2.0",
+      "acme-app@1.0.0 -> lodash@4.18.1",
+      "mocha@10.8.2 -> ms@2.1.3",
+    ]);
+    expect(reading.problems).toEqual([]);
   });
 
   test("counts modules imported by address, and reports what is missing", async () => {

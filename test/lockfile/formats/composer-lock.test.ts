@@ -82,6 +82,12 @@ describe("composer.lock", () => {
     expect(get("c/d@1.0.0")).toMatchObject({ depth: "unknown", scope: "development" });
   });
 
+  test("leads to what provides a package, but not to what provides an extension of PHP", async () => {
+    const { edges, troubles } = await fixture("polyfilled-extension");
+    expect(edges).toEqual(["acme/text@v1.0.0 -> acme/contracts-bundle@1.2.0"]);
+    expect(troubles).toEqual([]);
+  });
+
   test("refuses JSON of another shape, and says the line of a broken one", async () => {
     expect((await readText(composerLock, "{}")).troubles).toEqual(["wrong-shape"]);
     expect((await readText(composerLock, '{\n"packages": [\n')).reading.problems[0]).toMatchObject({

@@ -83,6 +83,26 @@ describe("pixi.lock", () => {
   });
 });
 
+test("reads packages that version 7 builds from source, and what they are built with", async () => {
+  const { reading, edges, get } = await readFixture(pixiLock, "pixi-lock/v7-built-from-source", "pixi.lock");
+  expect(reading.packages.map(({ purl, scope, firstParty }) => [purl, scope, firstParty ?? false])).toEqual([
+    ["pkg:conda/zlib@1.3.1", "runtime", false],
+    ["pkg:conda/cmake@3.30.0", "development", false],
+    ["pkg:conda/acme-core@0.1.0", "runtime", true],
+    ["pkg:conda/acme-fork@2.0.0", "runtime", false],
+    ["pkg:pypi/acme-tools@0.1.0", "runtime", true],
+    ["pkg:pypi/requests@2.31.0", "runtime", false],
+  ]);
+  expect(edges).toEqual([
+    "acme-core@0.1.0 -> cmake@3.30.0",
+    "acme-core@0.1.0 -> zlib@1.3.1",
+    "acme-fork@2.0.0 -> acme-core@0.1.0",
+    "acme-tools@0.1.0 -> requests@2.31.0",
+  ]);
+  expect(get("/acme-fork@2.0.0").origin).toBe("git+https://github.com/acme/fork?tag=v2#0a1b");
+  expect(reading.problems.map(({ code }) => code)).toEqual(["missing-manifest"]);
+});
+
 const isHere = fs.existsSync(path.join(REAL_LOCKFILES, "pixi-lock"));
 test.skipIf(!isHere)("reads the real files (skipped where ../shared/data is absent)", async () => {
   const conda = await readFolder(condaLock, path.join(REAL_LOCKFILES, "conda-lock/pypi-resolve"), "conda-lock.yml");

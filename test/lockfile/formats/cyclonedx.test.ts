@@ -31,6 +31,17 @@ describe("CycloneDX as JSON", () => {
     ]);
   });
 
+  test("takes what hangs below a lockfile that the tool has read for what the project lists", async () => {
+    const { reading } = await readFixture(cyclonedxJson, "cyclonedx-json/lockfiles-as-groups", "bom.json");
+    expect(reading.packages.map(({ purl, depth, firstParty }) => [purl, depth, firstParty ?? false])).toEqual([
+      ["pkg:generic/.", "unknown", true],
+      ["pkg:generic/web/package-lock.json", "unknown", true],
+      ["pkg:npm/a@1.0.0", "direct", false],
+      ["pkg:npm/b@2.0.0", "transitive", false],
+    ]);
+    expect(reading.problems).toEqual([]);
+  });
+
   test("resolves edges by reference or purl, in cycles, and reports what is missing", async () => {
     const { edges, reading } = await fixture();
     expect(edges).toEqual([

@@ -21,6 +21,15 @@ describe("flake.lock", () => {
     expect(get("pkg:generic/local").firstParty).toBe(true);
   });
 
+  test("reads the groups of a GitLab owner", async () => {
+    const locked = { type: "gitlab", owner: "acme%2Ftools", repo: "kit", rev: "1f2e" };
+    const { reading } = await readText(
+      flakeLock,
+      JSON.stringify({ version: 7, root: "root", nodes: { root: { inputs: { kit: "kit" } }, kit: { locked } } }),
+    );
+    expect(reading.packages[0]!.repository).toBe("https://gitlab.com/acme/tools/kit");
+  });
+
   test("follows paths of inputs from the root, also through inputs that follow themselves", async () => {
     const { edges } = await fixture("follows");
     const short = edges.map((edge) => edge.replaceAll(/@[^ ]*/g, ""));

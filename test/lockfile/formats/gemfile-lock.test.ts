@@ -49,6 +49,10 @@ describe("Gemfile.lock", () => {
       "shop@0.1.0 -> forked@2.0.0.alpha",
       "shop@0.1.0 -> rack@3.0.0",
     ]);
+    expect(reading.problems.filter(({ code }) => code === "unresolved-edge").map(({ message }) => message)).toEqual([
+      "bundler has no version here: it is the tool itself.",
+      "rack@3.0.0 depends on bundler, the tool itself.",
+    ]);
   });
 
   test("takes scope from the Gemfile: groups, nested blocks, options over several lines", async () => {

@@ -35,6 +35,19 @@ describe("go.mod", () => {
     expect(get("d@v1.10.0").depth).toBe("transitive");
   });
 
+  test("takes the indirect mark only as Go spells it", async () => {
+    const marks = ["indirect", "indirect; a remark", "indirect a remark", "indirect;", "indirectly"];
+    const lines = marks.map((mark, at) => `require a.org/m${at} v1.0.0 // ${mark}\n`).join("");
+    const { reading } = await readText(goMod, `module m\n\ngo 1.22\n\n${lines}`);
+    expect(reading.packages.slice(1).map(({ depth }) => depth)).toEqual([
+      "transitive",
+      "transitive",
+      "direct",
+      "direct",
+      "direct",
+    ]);
+  });
+
   test("asks for go.sum by the go directive, not by the absence of // indirect", async () => {
     const old = await readText(goMod, "module m\n\ngo 1.16\n\nrequire a.org/b v1.0.0 // indirect\n");
     expect(old.troubles).toEqual(["missing-manifest"]);

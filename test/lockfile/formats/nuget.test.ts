@@ -20,6 +20,21 @@ describe("packages.lock.json", () => {
     expect(get("/Example.Json@13.0.3").depth).toBe("direct");
   });
 
+  test("reads version 3, whose sections carry the project's own names for its frameworks", async () => {
+    const { reading, edges } = await fixture("v3-named-frameworks");
+    expect(reading.packages.map(({ purl, depth }) => [purl, depth])).toEqual([
+      ["pkg:nuget/Example.Client@2.0.0", "direct"],
+      ["pkg:nuget/Example.Json@13.0.3", "transitive"],
+      ["pkg:nuget/Example.Native@1.0.0", "transitive"],
+      ["pkg:nuget/Example.Json@12.0.3", "direct"],
+    ]);
+    expect(edges).toEqual([
+      "Example.Client@2.0.0 -> Example.Json@13.0.3",
+      "Example.Client@2.0.0 -> Example.Native@1.0.0",
+    ]);
+    expect(reading.problems).toEqual([]);
+  });
+
   test("compares names without case", async () => {
     const { edges } = await fixture("per-framework-types");
     expect(edges.filter((edge) => edge.endsWith("Example.Json@12.0.3"))).toHaveLength(1);

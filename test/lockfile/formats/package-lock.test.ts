@@ -128,6 +128,16 @@ describe("package-lock.json versions 2 and 3", () => {
     expect(purls).toEqual(["pkg:npm/a@1.0.0"]);
   });
 
+  test("says of npm's own file in node_modules that it does not contain the project", async () => {
+    const packages = {
+      "node_modules/a": { version: "1.0.0", dependencies: { b: "1" } },
+      "node_modules/b": { version: "1.0.0" },
+    };
+    const { reading, edges } = await readText(packageLock, JSON.stringify({ lockfileVersion: 3, packages }));
+    expect(edges).toEqual(["a@1.0.0 -> b@1.0.0"]);
+    expect(reading.problems.map(({ code, severity }) => [code, severity])).toEqual([["incomplete-format", "note"]]);
+  });
+
   test("finds parents that stand after their children or are missing", async () => {
     const packages = {
       "": { name: "app", dependencies: { a: "1" } },
@@ -161,6 +171,28 @@ describe("package-lock.json version 1", () => {
     expect(get("/real@3.0.0").depth).toBe("direct");
     expect(get("/forked@0123456789abcdef").origin).toBe("git+ssh://git@github.com/x/forked.git#0123456789abcdef");
     expect(get("/local").firstParty).toBe(true);
+  });
+
+  test("does not list a folder beside the project as a package that it chose, and looks into addresses for names", async () => {
+    const dependencies = {
+      here: { version: "file:../here" },
+      there: { version: "github:acme/there#1f2e" },
+      tar: { version: "https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz" },
+    };
+    const manifest = {
+      name: "app",
+      dependencies: {
+        here: "file:../here",
+        there: "acme/there",
+        tar: "https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz",
+      },
+    };
+    const { get } = await readText(packageLock, JSON.stringify({ lockfileVersion: 1, dependencies }), {
+      "package.json": JSON.stringify(manifest),
+    });
+    expect(get("/here")).toMatchObject({ depth: "unknown", firstParty: true });
+    expect(get("/is-odd@3.0.1").depth).toBe("direct");
+    expect(get("/there@1f2e")).toMatchObject({ depth: "direct", origin: "git+https://github.com/acme/there#1f2e" });
   });
 
   test("says without package.json that roots are unknown, but for packages that nobody requires", async () => {
@@ -218,6 +250,43 @@ describe("broken files", () => {
     const { troubles, purls } = await readText(packageLock, text);
     expect(troubles).toEqual(["unreadable-entry"]);
     expect(purls).toEqual(["pkg:npm/b@1.0.0"]);
+  });
+});
+
+describe("one package in several folders", () => {
+  const read = async (packages: Record<string, unknown>) => {
+    const content = { lockfileVersion: 3, packages: { "": { dependencies: { a: "1" } }, ...packages } };
+    const readings = [JSON.stringify(content, null, 2), JSON.stringify(content)].map((text) =>
+      readText(packageLock, text),
+    );
+    const [laidOut, onOneLine] = await Promise.all(readings);
+    expect(laidOut!.reading).toEqual(onOneLine!.reading);
+    return laidOut!.purls;
+  };
+
+  test("is one package for each of its versions", async () => {
+    const purls = await read({
+      "node_modules/a": { version: "1.0.0" },
+      "node_modules/b": { version: "1.0.0" },
+      "node_modules/b/node_modules/a": { version: "2.0.0" },
+      "node_modules/c": { version: "1.0.0" },
+      "node_modules/c/node_modules/a": { version: "2.0.0" },
+      "node_modules/d/node_modules/a": { version: "1.0.0" },
+    });
+    expect(purls.sort()).toEqual(["a@1.0.0", "a@2.0.0", "b@1.0.0", "c@1.0.0"].map((name) => `pkg:npm/${name}`));
+  });
+
+  test("is one under other names and spellings that make the same purl", async () => {
+    const purls = await read({
+      "node_modules/a": { version: "1.0.0+build" },
+      "node_modules/alias": { name: "a", version: "1.0.0+build" },
+      "node_modules/A": { version: "1.0.0+build" },
+      "node_modules/JSONStream": { version: "1.3.5" },
+      "node_modules/x/node_modules/jsonstream": { version: "1.3.5" },
+      "node_modules/none": {},
+      "node_modules/x/node_modules/none": { version: "" },
+    });
+    expect(purls.sort()).toEqual(["pkg:npm/a@1.0.0%2Bbuild", "pkg:npm/jsonstream@1.3.5", "pkg:npm/none"]);
   });
 });
 

@@ -35,6 +35,11 @@ describe("pdm.lock", () => {
     expect(get("pytest@8.0")).toMatchObject({ depth: "direct", scope: "optional" });
   });
 
+  test("leads to those of several versions that the range allows", async () => {
+    const { edges } = await fixture("ranges-tell-versions-apart");
+    expect(edges).toEqual(["old-plots@1.0 -> numpy@1.26.4"]);
+  });
+
   test("warns of an empty list and of a package without version", async () => {
     expect((await readText(pdmLock, '[metadata]\nlock_version = "4.5"\n')).troubles).toEqual(["no-packages"]);
     const { reading } = await readText(pdmLock, '[[package]]\nname = "a"\n');

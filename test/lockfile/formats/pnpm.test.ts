@@ -97,6 +97,101 @@ snapshots:
     expect(edges).toEqual(["a@1.2.0 -> c@2.0.0"]);
   });
 
+  test("names a registry only where it is not npm's own, and reads the peers of the oldest keys", async () => {
+    const entries = ["/a/1.0.0/b@2.0.0", "npm.corp.example/c/1.0.0", "registry.npmjs.example/d/1.0.0"];
+    const lines = entries.map((key) => `  ${key}:\n    resolution: {integrity: sha512-AAAA}\n`);
+    const { reading } = await readText(pnpm, `lockfileVersion: 5.1\n\npackages:\n${lines.join("")}`);
+    expect(reading.packages.map(({ purl, origin }) => [purl, origin])).toEqual([
+      ["pkg:npm/a@1.0.0", undefined],
+      ["pkg:npm/c@1.0.0", "https://npm.corp.example/"],
+      ["pkg:npm/d@1.0.0", undefined],
+    ]);
+  });
+
+  test("takes the version of a folder beside the project from its package.json", async () => {
+    const text = `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      loc:
+        specifier: file:./local/loc
+        version: file:local/loc
+
+packages:
+
+  loc@file:local/loc:
+    resolution: {directory: local/loc, type: directory}
+
+snapshots:
+
+  loc@file:local/loc: {}
+`;
+    const manifest = '{"name": "loc", "version": "9.9.9"}';
+    expect((await readText(pnpm, text, { "local/loc/package.json": manifest })).purls).toEqual(["pkg:npm/loc@9.9.9"]);
+    expect((await readText(pnpm, text)).purls).toEqual(["pkg:npm/loc"]);
+  });
+
+  test("does not take Node.js itself for the package of that name", async () => {
+    const { purls, get } = await readText(
+      pnpm,
+      `lockfileVersion: '9.0'
+importers:
+  .:
+    devDependencies:
+      node:
+        specifier: runtime:^22.0.0
+        version: runtime:22.1.0
+packages:
+  node@runtime:22.1.0:
+    hasBin: true
+    resolution:
+      type: variations
+      variants:
+      - resolution:
+          archive: tarball
+          integrity: sha256-AAAA
+          type: binary
+        targets:
+        - cpu: arm64
+          os: darwin
+    version: 22.1.0
+snapshots:
+  node@runtime:22.1.0: {}
+`,
+    );
+    expect(purls).toEqual(["pkg:generic/node@22.1.0"]);
+    expect(get("/node@22.1.0")).toMatchObject({ depth: "direct", scope: "development" });
+  });
+
+  test("reads version 7, which early releases of pnpm 9 wrote, as version 9", async () => {
+    const { purls, edges, troubles } = await readText(
+      pnpm,
+      `lockfileVersion: '7.0'
+importers:
+  .:
+    dependencies:
+      a:
+        specifier: ^1.0.0
+        version: 1.0.0(b@2.0.0)
+packages:
+  a@1.0.0:
+    resolution: {integrity: sha512-AAAA}
+    peerDependencies:
+      b: ^2.0.0
+  b@2.0.0:
+    resolution: {integrity: sha512-AAAA}
+snapshots:
+  a@1.0.0(b@2.0.0):
+    dependencies:
+      b: 2.0.0
+  b@2.0.0: {}
+`,
+    );
+    expect([purls, edges, troubles]).toEqual([["pkg:npm/a@1.0.0", "pkg:npm/b@2.0.0"], ["a@1.0.0 -> b@2.0.0"], []]);
+  });
+
   test("marks the peers of version 9, whose names stand with the package and whose versions with its snapshots", async () => {
     const text = `lockfileVersion: '9.0'
 importers:
@@ -214,6 +309,7 @@ test("peers are cut off keys of every version, underscores of names are not", ()
   expect(splitKey("/a/1.0.0(@s/b@2.0.0)", 5)).toEqual({ name: "a", version: "1.0.0" });
   expect(splitKey("/@s/a@1.0.0(b@2.0.0)", 6)).toEqual({ name: "@s/a", version: "1.0.0" });
   expect(splitKey("a_b@1.0.0", 9)).toEqual({ name: "a_b", version: "1.0.0" });
+  expect(splitKey("/@s/a/1.0.0/@t%2Fb@2.0.0", 5)).toEqual({ name: "@s/a", version: "1.0.0" });
 });
 
 describe("the line scanner", () => {

@@ -62,6 +62,15 @@ describe("poetry.lock", () => {
     expect(edges).toEqual(["app-lib@1.0 -> exact@2.0", "app-lib@1.0 -> numpy@1.26.0", "app-lib@1.0 -> numpy@2.0.0"]);
   });
 
+  test("leads to those of several versions that the range allows", async () => {
+    const { edges } = await fixture("ranges-tell-versions-apart");
+    expect(edges).toEqual([
+      "app-core@1.0 -> numpy@1.26.4",
+      "app-core@1.0 -> numpy@2.1.0",
+      "old-plots@1.0 -> numpy@1.26.4",
+    ]);
+  });
+
   test("warns of an empty list and of a lock version it does not know", async () => {
     const { troubles } = await readText(poetryLock, '[metadata]\nlock-version = "3.0"\n');
     expect(troubles).toEqual(["unsupported-version", "no-packages"]);

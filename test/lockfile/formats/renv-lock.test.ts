@@ -41,6 +41,40 @@ describe("renv.lock", () => {
     expect((await readText(renvLock, "{}")).troubles).toEqual(["wrong-shape"]);
   });
 
+  test("finds a package on somebody's own server there, and not on the public one of its kind", async () => {
+    const entryOf = (RemoteHost: string, Source: string) => ({
+      Package: "x",
+      Version: "1",
+      Source,
+      RemoteHost,
+      RemoteUsername: "acme",
+      RemoteRepo: "x",
+      RemoteSha: "1f2e",
+    });
+    const packages = {
+      a: { ...entryOf("api.github.com", "GitHub"), Package: "a" },
+      b: { ...entryOf("gitlab.acme.example", "GitLab"), Package: "b" },
+      c: { ...entryOf("https://ghe.acme.example/api/v3", "GitHub"), Package: "c" },
+    };
+    const { reading } = await readText(renvLock, JSON.stringify({ Packages: packages }));
+    expect(reading.packages.map(({ repository }) => repository)).toEqual([
+      "https://github.com/acme/x",
+      "https://gitlab.acme.example/acme/x",
+      "https://ghe.acme.example/acme/x",
+    ]);
+    expect(reading.packages[0]!.purl).toBe("pkg:github/acme/x@1f2e");
+  });
+
+  test("reads needs that stand in one text, as DESCRIPTION has them", async () => {
+    const needs = { Depends: "R (>= 4.0), a (>= 1.1.0)", Imports: "b,\nc" };
+    const packages = {
+      x: { Package: "x", Version: "1", ...needs },
+      ...Object.fromEntries(["a", "b", "c"].map((name) => [name, { Package: name, Version: "1" }])),
+    };
+    const { edges, troubles } = await readText(renvLock, JSON.stringify({ Packages: packages }));
+    expect([edges, troubles]).toEqual([["x@1 -> a@1", "x@1 -> b@1", "x@1 -> c@1"], []]);
+  });
+
   test.skipIf(!fs.existsSync(REAL_LOCKFILES))(
     "reads a real file, which records no edges (skipped where real lockfiles are absent)",
     async () => {

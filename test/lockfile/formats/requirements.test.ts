@@ -90,8 +90,8 @@ describe("requirements.txt", () => {
 
   test("reads one requirement in all its spellings", () => {
     expect(readRequirement("A.b-_C")).toEqual({ name: "a-b-c" });
-    expect(readRequirement("a (==1.0)")).toEqual({ name: "a", version: "1.0" });
-    expect(readRequirement("a[x,y]>=1,==1.5")).toEqual({ name: "a", version: "1.5" });
+    expect(readRequirement("a (==1.0)")).toEqual({ name: "a", version: "1.0", range: "==1.0" });
+    expect(readRequirement("a[x,y]>=1,==1.5")).toEqual({ name: "a", version: "1.5", range: ">=1,==1.5" });
     expect(readRequirement("a @ https://h/x;y ; m")).toEqual({ name: "a", url: "https://h/x;y", marker: "m" });
     expect(readRequirement("a b")).toBeUndefined();
     expect(readRequirement("a[")).toBeUndefined();
@@ -100,6 +100,25 @@ describe("requirements.txt", () => {
       version: "1.0",
     });
     expect(readAddress("https://h/plain")).toBeUndefined();
+  });
+
+  test("takes what uv's export says the project needs as direct, though the project is not in the list", async () => {
+    const { get, edges, troubles } = await fixture("uv-export");
+    expect(get("/flask@3.0.0").depth).toBe("direct");
+    expect(get("/jinja2@3.1.3").depth).toBe("transitive");
+    expect(edges).toEqual(["flask@3.0.0 -> jinja2@3.1.3"]);
+    expect(troubles).toEqual([]);
+    const { get: editable } = await readText(requirements, ".[dev]\na==1\n    # via acme-shop\n");
+    expect(editable("/a@1").depth).toBe("direct");
+    const { troubles: strange } = await readText(requirements, "a==1\n    # via acme-shop\n");
+    expect(strange).toEqual(["unresolved-edge"]);
+  });
+
+  test("takes the version of an archive behind a name from the archive", async () => {
+    const { get } = await fixture("uv-export");
+    expect(get("/torch@2.1.0%2Bcpu").depth).toBe("direct");
+    const { purls } = await readText(requirements, "a @ https://h/other-1.0.zip\nb @ https://h/b-2.zip\n");
+    expect(purls).toEqual(["pkg:pypi/a", "pkg:pypi/b@2"]);
   });
 
   const isHere = fs.existsSync(path.join(REAL_LOCKFILES, "requirements"));

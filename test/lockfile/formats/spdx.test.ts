@@ -36,8 +36,45 @@ describe("SPDX as JSON", () => {
     expect(reading.problems.map(({ code }) => code)).toEqual(["incomplete-format"]);
   });
 
-  test("refuses SPDX 3 and other shapes, and says an empty document", async () => {
-    expect((await readText(spdxJson, '{"@context": "x", "@graph": []}')).troubles).toEqual(["unsupported-version"]);
+  test("takes what a lockfile contains that the tool has read for what the project lists", async () => {
+    const { reading, edges } = await readFixture(spdxJson, "spdx-json/lockfiles-as-groups", "bom.spdx.json");
+    expect(reading.packages.map(({ purl, depth, firstParty }) => [purl, depth, firstParty ?? false])).toEqual([
+      ["pkg:generic/project", "unknown", true],
+      ["pkg:generic/package-lock.json", "unknown", true],
+      ["pkg:npm/a@1.0.0", "direct", false],
+      ["pkg:npm/b@2.0.0", "transitive", false],
+    ]);
+    expect(edges).toEqual(["a@1.0.0 -> b@2.0.0", "package-lock.json -> a@1.0.0"]);
+    expect(reading.problems).toEqual([]);
+  });
+
+  test("reads a purl under its full name, and the spellings of Maven, npm and NuGet", async () => {
+    const { purls } = await readFixture(spdxJson, "spdx-json/spellings-of-references", "a.spdx.json");
+    expect(purls).toEqual([
+      "pkg:npm/a@1.0.0",
+      "pkg:maven/org.acme/b@2.0",
+      "pkg:npm/%40acme/c@3.0.0",
+      "pkg:nuget/Acme.D@4.0.0",
+    ]);
+  });
+
+  test("reads the elements of SPDX 3: packages, what they need and when, licences, and what the document is about", async () => {
+    const { reading, edges } = await readFixture(spdxJson, "spdx-json/v3-elements", "app.spdx.json");
+    expect(reading.packages).toEqual([
+      { purl: "pkg:generic/app@1.0", depth: "unknown", scope: "unknown", firstParty: true },
+      { purl: "pkg:npm/a@1.0.0", depth: "direct", scope: "runtime", license: "MIT" },
+      { purl: "pkg:npm/b@2.0.0", depth: "transitive", scope: "runtime" },
+      { purl: "pkg:npm/c@3.0.0", depth: "direct", scope: "development" },
+      { purl: "pkg:npm/d@4.0.0", depth: "transitive", scope: "optional" },
+    ]);
+    expect(edges).toEqual(["a@1.0.0 -> b@2.0.0", "app@1.0 -> a@1.0.0", "app@1.0 -> c@3.0.0", "b@2.0.0 -> d@4.0.0"]);
+    expect(reading.problems.map(({ code }) => code)).toEqual(["unresolved-edge"]);
+  });
+
+  test("refuses other shapes, and says an empty document", async () => {
+    expect((await readText(spdxJson, '{"@context": "x", "@graph": []}')).troubles).toEqual(["wrong-shape"]);
+    const empty = '{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}';
+    expect((await readText(spdxJson, empty)).troubles).toEqual(["no-packages"]);
     expect((await readText(spdxJson, "[]")).troubles).toEqual(["wrong-shape"]);
     expect((await readText(spdxJson, '{"spdxVersion": "SPDX-2.3"}')).troubles).toEqual(["no-packages"]);
   });

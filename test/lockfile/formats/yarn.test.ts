@@ -1,7 +1,10 @@
+import fs from "node:fs";
 import { describe, expect, test } from "vitest";
+import { detectFormat } from "../../../lib/lockfile/detect-format.ts";
 import { yarnBerry } from "../../../lib/lockfile/formats/yarn-berry.ts";
 import { yarnClassic } from "../../../lib/lockfile/formats/yarn-classic.ts";
-import { descriptorsOf } from "../../../lib/lockfile/yarn/scan.ts";
+import { Graph } from "../../../lib/lockfile/graph.ts";
+import { scanYarn, wantedIn } from "../../../lib/lockfile/yarn/scan.ts";
 import { readFixture, readText } from "../../support/lockfile-fixtures.ts";
 
 const classic = (behaviour: string) => readFixture(yarnClassic, `yarn-classic/${behaviour}`, "yarn.lock");
@@ -28,6 +31,34 @@ describe("yarn.lock of yarn 1", () => {
     expect(get("/tool@2.0.0")).toMatchObject({ depth: "direct", scope: "development" });
     expect(get("/b@1.5.0")).toMatchObject({ depth: "transitive", scope: "runtime" });
     expect(get("/maybe@1.0.0").scope).toBe("optional");
+  });
+
+  test("reads what bun prints of its own lockfile: addresses stand there as versions", async () => {
+    const { reading } = await readText(
+      yarnClassic,
+      `# yarn lockfile v1
+# bun ./bun.lockb --hash: AAAA
+
+lib@packages/lib:
+  version "workspace:packages/lib"
+  resolved "workspace:packages/lib"
+  dependencies:
+    plain "^1.0.0"
+
+plain@^1.0.0:
+  version "1.0.0"
+  resolved "https://registry.npmjs.example/plain/-/plain-1.0.0.tgz"
+
+"paid@https://npm.acme.example/key/2024.2.tar.gz":
+  version "https://npm.acme.example/key/2024.2.tar.gz"
+  resolved "https://npm.acme.example/key/2024.2.tar.gz"
+`,
+    );
+    expect(reading.packages.map(({ purl, firstParty, origin }) => [purl, firstParty ?? false, origin])).toEqual([
+      ["pkg:npm/lib", true, undefined],
+      ["pkg:npm/plain@1.0.0", false, undefined],
+      ["pkg:npm/paid", false, "https://npm.acme.example/key/2024.2.tar.gz"],
+    ]);
   });
 
   test("names the package whose tarball is downloaded, not the one that was asked for", async () => {
@@ -108,7 +139,11 @@ describe("yarn.lock of yarn 1", () => {
   });
 
   test("splits headers at commas outside quotes only", () => {
-    expect(descriptorsOf('a@^1.0.0, "b@>= 1, < 2", c', false)).toEqual(["a@^1.0.0", "b@>= 1, < 2", "c"]);
+    const header = 'a@^1.0.0, "b@>= 1, < 2", c, "@s/d@npm:e@1", @s/f';
+    const wanted = ["a", "^1.0.0", "b", ">= 1, < 2", "c", "", "@s/d", "npm:e@1", "@s/f", ""];
+    expect(wantedIn(header, false)).toEqual(wanted);
+    const text = `${header}:\n  version "1.0.0"\n`;
+    expect(scanYarn(text, false, new Graph())[0]?.wanted).toEqual(wanted);
   });
 });
 
@@ -163,5 +198,53 @@ describe("yarn.lock of yarn 2 and later", () => {
       ["unsupported-version", 1],
       ["unreadable-entry", 4],
     ]);
+  });
+
+  test("names the package in a tarball, whatever it was asked for as, and takes a packed file for somebody's package", async () => {
+    const blocks = [
+      "odd@https://npm.acme.example/is-odd/-/is-odd-3.0.1.tgz",
+      "packed@file:./packed-1.0.0.tgz::hash=00aa",
+    ];
+    const text = blocks.map((locator) => `"${locator}":\n  version: 1.0.0\n  resolution: "${locator}"\n`).join("\n");
+    const { reading } = await readText(yarnBerry, `__metadata:\n  version: 8\n\n${text}`);
+    expect(reading.packages.map(({ purl, firstParty }) => [purl, firstParty ?? false])).toEqual([
+      ["pkg:npm/is-odd@1.0.0", false],
+      ["pkg:npm/packed@1.0.0", false],
+    ]);
+  });
+
+  test("reads the JSON of yarn 6, and takes what workspaces list from their package.json", async () => {
+    const { reading, edges, get } = await berry("json-of-yarn-6");
+    expect(reading.packages.map(({ purl, depth, scope }) => [purl, depth, scope])).toEqual([
+      ["pkg:npm/app@1.0.0", "unknown", "unknown"],
+      ["pkg:npm/acme-lib@0.1.0", "unknown", "unknown"],
+      ["pkg:npm/%40s/tool@1.2.0", "direct", "runtime"],
+      ["pkg:npm/real@2.1.0", "direct", "development"],
+      ["pkg:npm/leaf@3.0.1", "transitive", "runtime"],
+      ["pkg:npm/maybe@1.0.0", "transitive", "optional"],
+    ]);
+    expect(edges).toEqual([
+      "%40s/tool@1.2.0 -> leaf@3.0.1",
+      "%40s/tool@1.2.0 -> maybe@1.0.0",
+      "acme-lib@0.1.0 -> %40s/tool@1.2.0",
+      "app@1.0.0 -> %40s/tool@1.2.0",
+      "app@1.0.0 -> acme-lib@0.1.0",
+      "app@1.0.0 -> real@2.1.0",
+    ]);
+    expect(reading.problems).toEqual([expect.objectContaining({ code: "unresolved-edge", line: 47 })]);
+    expect(get("/tool@1.2.0").workspace).toBe(".");
+  });
+
+  test("takes what nobody in the JSON of yarn 6 asks for as listed by a workspace that was not given", async () => {
+    const text = fs.readFileSync("test/fixtures/yarn-berry/json-of-yarn-6/yarn.lock", "utf8");
+    const { get, troubles } = await readText(yarnBerry, text);
+    expect(["/tool@1.2.0", "/real@2.1.0", "/maybe@1.0.0"].map((end) => get(end).depth)).toEqual([
+      "direct",
+      "direct",
+      "transitive",
+    ]);
+    expect(troubles).toEqual(["unresolved-edge", "missing-manifest"]);
+    expect(detectFormat("yarn.lock", text)?.format.name).toBe("yarn-berry");
+    expect((await readText(yarnBerry, '{"__metadata": {"version": 9}}')).troubles).toEqual(["wrong-shape"]);
   });
 });

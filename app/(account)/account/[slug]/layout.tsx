@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import { refusedJustNow } from "@/app/_refused";
 import { companyPage } from "@/app/_session";
 import { CompanyLogo } from "@/app/_ui/company-logo";
-import { Notice } from "@/app/_ui/notice";
+import { Notice, Trouble } from "@/app/_ui/notice";
 import { longDay } from "@/app/_ui/text";
 import { dayOf } from "@/lib/day";
 import { getProfile } from "@/lib/pledge/company-store";
@@ -17,6 +18,7 @@ export default async function CompanyLayout({
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}`);
   const { logoVersion, hiddenReason, deleteAfter } = await getProfile(company.companyId);
+  const refused = await refusedJustNow();
   return (
     <div className="page pt-6">
       <div className="no-print flex items-center gap-3">
@@ -29,6 +31,7 @@ export default async function CompanyLayout({
         )}
       </div>
       <AccountTabs slug={company.slug} />
+      {refused && <Trouble>{refused}</Trouble>}
       {hiddenReason && (
         <Notice tone="bad">
           The administrator of this site has hidden {company.name} from every public page: {hiddenReason}

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { Status } from "@/app/_ui/status";
-import { developers, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
+import { longDay, plural, shortDay, yearName } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { findEntry } from "@/lib/directory/store";
@@ -9,7 +10,6 @@ import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
 import { listPlans } from "@/lib/plan/store";
 import { fiscalYearOf } from "@/lib/pledge/fiscal-year";
-import { isBelowFloor } from "@/lib/pledge/floor";
 import { findCurrentPledge } from "@/lib/pledge/store";
 import { listYears } from "@/lib/report/store";
 import { latestScan } from "@/lib/stack/store";
@@ -59,8 +59,8 @@ export default async function CompanyHomePage({
         <h2 id="sums">{year ? `This year: ${yearName(year)}` : "This year"}</h2>
         <dl className="mt-3 grid gap-x-8 gap-y-4 border-y border-ink py-4 sm:grid-cols-2 lg:grid-cols-4">
           <Sum name="Committed" amount={pledge ? money(pledge.committedCents) : "nothing"}>
-            {pledge && `${money(pledge.centsPerDeveloper)} for each of ${developers(pledge.fteHundredths)} developers`}
-            {pledge && isBelowFloor(pledge.centsPerDeveloper) && ", below the Pledge’s floor"}
+            {pledge && pledgeWords(pledge)}
+            {pledge?.isBelowFloor && `; ${floorWords(pledge)}`}
           </Sum>
           <Sum name="Scheduled" amount={scheduled.cents > 0 ? money(scheduled.cents) : "nothing"}>
             {scheduled.nextPayOn

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { signedIn } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { Done } from "@/app/_ui/notice";
 import { shortDay } from "@/app/_ui/text";
 import { listLinkedAccounts, listSessions, type SessionView } from "@/lib/auth/account-store";
@@ -125,17 +126,7 @@ function Sessions({ sessions }: { sessions: SessionView[] }) {
     <section className="mt-12" aria-labelledby="sessions">
       <h2 id="sessions">Where you are signed in</h2>
       <table className="ledger mt-3">
-        <thead>
-          <tr>
-            <th scope="col">Device</th>
-            <th scope="col">Network address</th>
-            <th scope="col">Since</th>
-            <th scope="col">Last seen</th>
-            <th scope="col" className="number">
-              End it
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Device", "Network address", "Since", "Last seen"]} numbers={["End it"]} />
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>

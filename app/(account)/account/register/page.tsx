@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { FISCAL_YEAR_ENDS } from "@/app/_form/fiscal-year-ends";
 import { Form } from "@/app/_form/form";
+import { pledgeFields } from "@/app/_form/pledge-fields";
 import { SlugHint } from "@/app/_form/slug-hint";
 import { signedIn } from "@/app/_session";
 import { listCountries } from "@/lib/countries";
@@ -22,6 +23,7 @@ export default async function RegisterPage() {
         <Form
           action={register}
           submit="Register the pledge"
+          more="Address of your page, a limit, how developers count"
           fields={[
             { name: "requestKey", label: "", type: "hidden", value: crypto.randomUUID() },
             {
@@ -46,7 +48,7 @@ export default async function RegisterPage() {
               label: "Developers you employ",
               type: "number",
               required: true,
-              hint: "Full-time equivalents, averaged over the year; 14.5 is fine.",
+              hint: "Full-time equivalents, on average; 14.5 is fine.",
               width: "half",
             },
             {
@@ -82,13 +84,17 @@ export default async function RegisterPage() {
               hint: "/companies/… — left empty, it is made from the name.",
               maxLength: 40,
               placeholder: "acme",
+              more: true,
             },
+            ...pledgeFields({ capCents: null, headcountBasis: "average" }),
             { name: "statement", label: "What you promise, in your words", type: "textarea", maxLength: 600 },
           ]}
         >
           <SlugHint />
           <p className="label">
             A pledge below the floor can be made; it is shown as what it is, below the floor of $2,000 per developer.
+            Not there yet? Register what you can promise now and announce the steps up afterwards. If you leave one day,{" "}
+            <a href="/methodology#leaving">this</a> is what stays of you.
           </p>
         </Form>
       </div>

@@ -2,41 +2,56 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Notice } from "@/app/_ui/notice";
+import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { Status, statusMeaning } from "@/app/_ui/status";
 import { developers, hostOf, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
 import { countryName } from "@/lib/countries";
+import { dayOf } from "@/lib/day";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
+import { commitmentOf, HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { findDeparted } from "@/lib/pledge/departed-store";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
+import { Departed } from "./departed";
+import { Elsewhere } from "./elsewhere";
 
 type Params = { params: Promise<{ slug: string }> };
 
 const money = (cents: number): string => formatMoney(cents);
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const company = await findCompanyPage((await params).slug, clock.now());
-  return company
-    ? {
-        title: company.name,
-        description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
-      }
-    : {};
+  const { slug } = await params;
+  const company = await findCompanyPage(slug, clock.now());
+  if (company)
+    return {
+      title: company.name,
+      description: `What ${company.name} promised and paid to open-source maintainers, per developer and year.`,
+    };
+  const departed = await findDeparted(slug);
+  return departed ? { title: `${departed.name}, no longer here`, robots: { index: false } } : {};
 }
 
 export default async function CompanyPublicPage({ params }: Params) {
-  const company = await findCompanyPage((await params).slug, clock.now());
-  if (!company) notFound();
+  const { slug } = await params;
+  const company = await findCompanyPage(slug, clock.now());
+  if (!company) {
+    const departed = await findDeparted(slug);
+    if (!departed) notFound();
+    return <Departed company={departed} />;
+  }
   const scheduled = await scheduledSum(company.slug);
   const points = company.reports
     .filter((report) => report.perDeveloperCents !== null)
     .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
   const floor = company.pledge?.centsPerDeveloper ?? FLOOR_CENTS;
+  // the one the directory's line takes its figures from
+  const latest = company.reports.findLast((report) => report.reportedOn === company.latestReportedOn);
   return (
     <article className="page pt-8 sm:pt-12">
       <header className="flex items-start gap-4">
@@ -81,10 +96,9 @@ export default async function CompanyPublicPage({ params }: Params) {
               <>
                 <span className="amount block text-head">{money(company.pledge.committedCents)}</span>
                 <span className="label">
-                  a year: {money(company.pledge.centsPerDeveloper)} for each of{" "}
-                  {plural(company.pledge.fteHundredths / 100, "developer")}
-                  {company.belowFloor && (
-                    <strong className="text-warn"> · below the Pledge’s floor of {money(FLOOR_CENTS)}</strong>
+                  {pledgeWords(company.pledge)}
+                  {company.pledge.isBelowFloor && (
+                    <strong className="text-warn"> · {floorWords(company.pledge)}</strong>
                   )}
                 </span>
               </>
@@ -101,11 +115,15 @@ export default async function CompanyPublicPage({ params }: Params) {
         <div>
           <dt className="label">Scheduled</dt>
           <dd>
-            <span className="amount block text-head">{scheduled.cents > 0 ? money(scheduled.cents) : "nothing"}</span>
+            <span className="amount block text-head">
+              {scheduled.cents > 0 ? money(scheduled.cents) : company.origin === "imported" ? "not known" : "nothing"}
+            </span>
             <span className="label">
               {scheduled.nextPayOn
                 ? `by an accepted plan, to be paid by ${longDay(scheduled.nextPayOn)}`
-                : "no accepted plan waits to be paid"}
+                : company.origin === "imported"
+                  ? "plans are known of registered companies only"
+                  : "no accepted plan waits to be paid"}
             </span>
           </dd>
         </div>
@@ -126,6 +144,7 @@ export default async function CompanyPublicPage({ params }: Params) {
               {company.latestReportedOn
                 ? `reported ${longDay(company.latestReportedOn)}`
                 : `first report due by ${longDay(company.overdueOn)}`}
+              {latest && limitWords(latest)}
             </span>
           </dd>
         </div>
@@ -164,7 +183,8 @@ export default async function CompanyPublicPage({ params }: Params) {
         </p>
       )}
       {company.reports.length > 0 && <Reports company={company} />}
-      {company.pledges.length > 1 && <PledgeHistory company={company} />}
+      <PledgeSteps company={company} />
+      <Elsewhere slug={company.slug} name={company.name} hasBadge={company.origin === "registered"} />
     </article>
   );
 }
@@ -189,6 +209,15 @@ function Proof({ company }: { company: CompanyPage }) {
   );
 }
 
+/** Stands beside a figure per developer: that its pledge was limited, and developers that are not the average. */
+function limitWords(report: PublicationSummary): string {
+  const { pledgedCapCents, pledgedCentsEach, fteHundredths, headcountBasis } = report;
+  const basis = headcountBasis === "average" ? "" : `, counted ${HEADCOUNT_BASES[headcountBasis].words}`;
+  if (pledgedCapCents === null || pledgedCentsEach === null) return basis;
+  const { isCapped } = commitmentOf({ centsPerDeveloper: pledgedCentsEach, fteHundredths, capCents: pledgedCapCents });
+  return isCapped ? `${basis}; its pledge was at most ${money(pledgedCapCents)} a year` : basis;
+}
+
 const reportName = (report: PublicationSummary): string =>
   report.period ? yearName(report.period) : String(report.year);
 
@@ -202,7 +231,9 @@ function standing(company: CompanyPage): string {
   ) {
     return `${meaning}. The next report is due by ${longDay(company.overdueOn)}.`;
   }
-  return `${meaning}.`;
+  // whoever reports elsewhere may have done so since the facts were taken in
+  const unless = company.origin === "imported" ? ", as far as these facts go; a newer one may exist elsewhere" : "";
+  return `${meaning}${unless}.`;
 }
 
 function Reports({ company }: { company: CompanyPage }) {
@@ -211,7 +242,7 @@ function Reports({ company }: { company: CompanyPage }) {
       <h2 id="reports" className="mb-3">
         Annual reports
       </h2>
-      <table className="ledger">
+      <table className="ledger" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">Year</th>
@@ -249,7 +280,12 @@ function Reports({ company }: { company: CompanyPage }) {
                 {developers(report.fteHundredths)}
               </td>
               <td data-label="Per developer" className="number">
-                {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
+                <div>
+                  {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
+                  {limitWords(report) && (
+                    <span className="label block">{limitWords(report).replace(/^[,;] (its )?/, "")}</span>
+                  )}
+                </div>
               </td>
               <td data-label="Paid, US dollars" className="number font-semibold">
                 {formatMoney(report.paidCents, "USD", { cents: "always" })}
@@ -287,18 +323,59 @@ function Reports({ company }: { company: CompanyPage }) {
   );
 }
 
-function PledgeHistory({ company }: { company: CompanyPage }) {
+/** The pledge through the years: the steps that were announced and are to come, what held before, and what never came. */
+function PledgeSteps({ company }: { company: CompanyPage }) {
+  const { pledge: current, pledges, formerSteps } = company;
+  if (pledges.length < 2 && formerSteps.length === 0) return null;
+  const today = dayOf(clock.now());
+  const coming = pledges.filter((pledge) => pledge.effectiveOn > today).reverse();
+  const started = pledges.filter((pledge) => pledge.effectiveOn <= today);
   return (
     <section className="mt-10" aria-labelledby="pledges">
-      <h2 id="pledges">The pledge over time</h2>
+      <h2 id="pledges">{coming.length > 0 ? "The pledge in steps" : "The pledge over time"}</h2>
+      {coming.length > 0 && (
+        <p className="words mt-1 text-quiet">
+          Announced is what it will be from a day on. It can be taken back before that day, and is then shown as taken
+          back.
+        </p>
+      )}
       <ul className="mt-3 border-t border-ink">
-        {company.pledges.map((pledge) => (
-          <li key={pledge.id} className="border-b border-line py-2">
-            From {longDay(pledge.effectiveOn)}: {money(pledge.centsPerDeveloper)} for each of{" "}
-            {plural(pledge.fteHundredths / 100, "developer")}
+        {[...started.slice(0, 1), ...coming, ...started.slice(1)].map((pledge) => (
+          <li
+            key={pledge.id}
+            className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[13rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
+          >
+            <span className="font-semibold">
+              {longDay(pledge.effectiveOn)}
+              <span className="label block font-normal">
+                {pledge.effectiveOn > today
+                  ? "announced"
+                  : pledge.id === current?.id && !company.withdrawnOn
+                    ? "holds today"
+                    : "held until then"}
+              </span>
+            </span>
+            <span className="amount text-lead">{money(pledge.committedCents)}</span>
+            <span>
+              {pledgeWords(pledge)}
+              {pledge.isBelowFloor && <span className="label block">{floorWords(pledge)}</span>}
+            </span>
           </li>
         ))}
       </ul>
+      {formerSteps.length > 0 && (
+        <details className="mt-4">
+          <summary className="link w-fit">Announced, and never came to hold</summary>
+          <ul className="mt-2">
+            {formerSteps.map((step) => (
+              <li key={step.id} className="py-1 text-quiet">
+                For {longDay(step.effectiveOn)}: {money(step.committedCents)} {pledgeWords(step)}.{" "}
+                {step.wasReplaced ? "Replaced" : "Taken back"} on {longDay(dayOf(step.endedAt))}.
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }

@@ -25,7 +25,8 @@ export async function invite(slug: string, state: FormState, form: FormData): Pr
 export async function cancel(slug: string, id: string, state: FormState, form: FormData): Promise<FormState> {
   return answerForm(state, form, async () => {
     const { session, company } = await companyAction(slug, "canManageMembers");
-    await cancelInvitation(company, session.user.id, id);
+    if (!(await cancelInvitation(company, session.user.id, id)))
+      throw refuse("not_found", "There is no such invitation that waits. It was answered or taken back meanwhile.");
     return back(slug, "canceled");
   });
 }

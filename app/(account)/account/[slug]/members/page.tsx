@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { Done } from "@/app/_ui/notice";
 import { longDay, plural, shortDay } from "@/app/_ui/text";
 import { may, ROLES, type Role, whyNot } from "@/lib/auth/permissions";
@@ -110,18 +111,7 @@ function Members({
 }) {
   return (
     <table className="ledger mt-5">
-      <thead>
-        <tr>
-          <th scope="col">Member</th>
-          <th scope="col">Role</th>
-          <th scope="col">Since</th>
-          {manages && (
-            <th scope="col" className="number">
-              Change
-            </th>
-          )}
-        </tr>
-      </thead>
+      <LedgerHead columns={["Member", "Role", "Since"]} numbers={manages ? ["Change"] : []} />
       <tbody>
         {members.map((member) => (
           <tr key={member.memberId}>

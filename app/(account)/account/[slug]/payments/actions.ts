@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
+import { plainForm } from "@/app/_refused";
 import { companyAction } from "@/app/_session";
 import { amountOf } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
@@ -121,18 +122,21 @@ export async function decideTwins(
   pair: { a: { id: string; version: number }; b: { id: string; version: number } },
   form: FormData,
 ): Promise<void> {
-  const changing = await change(slug);
-  const decision = form.get("decision");
-  const { a, b } = pair;
-  const why = "The same dollar twice: the other one is kept.";
-  let outcome = "decided";
-  try {
-    if (decision === "both") await keepTwins(changing, [{ a: a.id, b: b.id }]);
-    else if (decision === "void-a") await voidPayment(changing, a.id, a.version, why);
-    else if (decision === "void-b") await voidPayment(changing, b.id, b.version, why);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    outcome = "stale";
-  }
-  redirect(`/account/${slug}/payments/twins?${outcome}=yes`);
+  const page = `/account/${slug}/payments/twins`;
+  return plainForm(page, async () => {
+    const changing = await change(slug);
+    const decision = form.get("decision");
+    const { a, b } = pair;
+    const why = "The same dollar twice: the other one is kept.";
+    try {
+      if (decision === "both") await keepTwins(changing, [{ a: a.id, b: b.id }]);
+      else if (decision === "void-a") await voidPayment(changing, a.id, a.version, why);
+      else if (decision === "void-b") await voidPayment(changing, b.id, b.version, why);
+      else return page;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return `${page}?stale=yes`;
+    }
+    return `${page}?decided=yes`;
+  });
 }

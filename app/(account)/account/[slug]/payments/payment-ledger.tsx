@@ -21,7 +21,7 @@ export function PaymentLedger({
   totalName: string;
 }) {
   return (
-    <table className="ledger">
+    <table className="ledger" data-stack="amount">
       <thead>
         <tr>
           <th scope="col">Paid to</th>

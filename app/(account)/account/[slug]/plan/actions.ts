@@ -44,11 +44,12 @@ export async function save(
 /** Accepts a version: its lines become scheduled payments. */
 export async function accept(slug: string, number: number, state: FormState, form: FormData): Promise<FormState> {
   return answerForm(state, form, async ({ payOn = "" }) => {
+    const accepting = await act(slug, "canAcceptPlan");
     if (!/^\d{4}-\d{2}-\d{2}$/.test(payOn)) {
       const sentence = "Choose the day by which it is paid.";
       throw refuse("invalid", sentence, { payOn: sentence });
     }
-    await acceptPlan(await act(slug, "canAcceptPlan"), number, payOn);
+    await acceptPlan(accepting, number, payOn);
     redirect(`/account/${slug}/plan/versions/${number}?accepted=yes`);
   });
 }

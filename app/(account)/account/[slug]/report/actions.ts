@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
+import { plainForm } from "@/app/_refused";
 import { companyAction } from "@/app/_session";
 import type { Question } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
@@ -69,6 +70,9 @@ export async function addHeadcount(slug: string, state: FormState, form: FormDat
 
 /** Takes a snapshot back; published reports keep what they said. */
 export async function dropHeadcount(slug: string, fromOn: string): Promise<void> {
-  await removeHeadcount(await change(slug, "canEditReport"), fromOn);
-  redirect(`/account/${slug}/report/headcount?removed=yes`);
+  const page = `/account/${slug}/report/headcount`;
+  return plainForm(page, async () => {
+    await removeHeadcount(await change(slug, "canEditReport"), fromOn);
+    return `${page}?removed=yes`;
+  });
 }

@@ -22,7 +22,7 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
         <a href={`/account/${slug}/report/headcount`}>Developers over time</a>
         <a href={`/account/${slug}/report/history`}>Reports you published elsewhere</a>
       </p>
-      <table className="ledger mt-6">
+      <table className="ledger mt-6" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">Fiscal year</th>

@@ -7,7 +7,17 @@ export const GET = publicEndpoint({
   run: async ({ params, now }) => {
     const company = await findCompanyPage(params.slug ?? "", now);
     if (!company) throw refuse("not_found", "There is no such company.");
-    const { companyId: _, ...shown } = company;
-    return { data: shown };
+    return {
+      data: withoutId({
+        ...company,
+        reports: company.reports.map(withoutId),
+        formerReports: company.formerReports.map(withoutId),
+      }),
+    };
   },
 });
+
+/** The address names a company; what the database calls it is nobody's business. */
+function withoutId<T extends { companyId: string }>({ companyId: _, ...rest }: T): Omit<T, "companyId"> {
+  return rest;
+}

@@ -1,8 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { answerForm, textFields } from "@/app/_form/answer";
+import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
+import { plainForm } from "@/app/_refused";
 import { companyAction } from "@/app/_session";
 import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
@@ -148,11 +149,13 @@ export async function write(
 }
 
 /** Drops a file that waits. */
-export async function discard(slug: string, id: string, form: FormData): Promise<void> {
-  textFields(form);
-  const { company } = await companyAction(slug, "canRecordPayment");
-  await discardImport(company.companyId, id, clock.now());
-  redirect(`/account/${slug}/payments/import?discarded=yes`);
+export async function discard(slug: string, id: string): Promise<void> {
+  const page = `/account/${slug}/payments/import`;
+  return plainForm(page, async () => {
+    const { company } = await companyAction(slug, "canRecordPayment");
+    await discardImport(company.companyId, id, clock.now());
+    return `${page}?discarded=yes`;
+  });
 }
 
 /** Shows a file again as it is read now; an address of its own, for a browser that only moves to a mark asks nothing. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural } from "@/app/_ui/text";
 import { diffPlans } from "@/lib/allocation/plan-diff";
 import { formatMoney } from "@/lib/money";
@@ -63,22 +64,11 @@ export default async function ComparePlansPage({
         {diff.methodChanged && "The method changed between them, which alone can change amounts."}
       </p>
       {diff.changes.length > 0 && (
-        <table className="ledger mt-5">
-          <thead>
-            <tr>
-              <th scope="col">Payee</th>
-              <th scope="col">Because</th>
-              <th scope="col" className="number">
-                Version {before.number}
-              </th>
-              <th scope="col" className="number">
-                Version {after.number}
-              </th>
-              <th scope="col" className="number">
-                Change, US dollars
-              </th>
-            </tr>
-          </thead>
+        <table className="ledger mt-5" data-stack="amount">
+          <LedgerHead
+            columns={["Payee", "Because"]}
+            numbers={[`Version ${before.number}`, `Version ${after.number}`, "Change, US dollars"]}
+          />
           <tbody>
             {diff.changes.map((change) => (
               <tr key={change.payee}>

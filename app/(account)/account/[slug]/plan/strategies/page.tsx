@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { StrategiesChart } from "@/app/_plan/strategies-chart";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import type { Comparison } from "@/lib/allocation/strategies";
 import { clock } from "@/lib/clock";
 import { formatMoney } from "@/lib/money";
@@ -49,30 +50,10 @@ export default async function StrategiesPage({ params }: { params: Promise<{ slu
       ) : (
         <>
           <table className="ledger mt-6">
-            <thead>
-              <tr>
-                <th scope="col">Strategy</th>
-                <th scope="col">Its rule</th>
-                <th scope="col" className="number">
-                  Paid
-                </th>
-                <th scope="col" className="number">
-                  Held
-                </th>
-                <th scope="col" className="number">
-                  Payees
-                </th>
-                <th scope="col" className="number">
-                  As if equal among
-                </th>
-                <th scope="col" className="number">
-                  Top ten get
-                </th>
-                <th scope="col" className="number">
-                  Reach
-                </th>
-              </tr>
-            </thead>
+            <LedgerHead
+              columns={["Strategy", "Its rule"]}
+              numbers={["Paid", "Held", "Payees", "As if equal among", "Top ten get", "Reach"]}
+            />
             <tbody>
               {comparison.strategies.map((strategy) => (
                 <tr key={strategy.id}>
@@ -122,16 +103,7 @@ export default async function StrategiesPage({ params }: { params: Promise<{ slu
                   The figures{comparison.rows.length > LISTED && `, largest ${LISTED} of ${comparison.rows.length}`}
                 </summary>
                 <table className="ledger mt-3">
-                  <thead>
-                    <tr>
-                      <th scope="col">Payee</th>
-                      {comparison.strategies.map(({ id, label }) => (
-                        <th key={id} scope="col" className="number">
-                          {label}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
+                  <LedgerHead columns={["Payee"]} numbers={comparison.strategies.map(({ label }) => label)} />
                   <tbody>
                     {comparison.rows.slice(0, LISTED).map((row) => (
                       <tr key={row.payee}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { count, shortDay } from "@/app/_ui/text";
 import { dayOf } from "@/lib/day";
 import { formatMoney } from "@/lib/money";
@@ -28,23 +29,11 @@ export default async function PlanVersionsPage({ params }: { params: Promise<{ s
           </a>
         </>
       ) : (
-        <table className="ledger mt-5">
-          <thead>
-            <tr>
-              <th scope="col">Version</th>
-              <th scope="col">What changed</th>
-              <th scope="col">Standing</th>
-              <th scope="col" className="number">
-                Payees
-              </th>
-              <th scope="col" className="number">
-                Held
-              </th>
-              <th scope="col" className="number">
-                To be paid, US dollars
-              </th>
-            </tr>
-          </thead>
+        <table className="ledger mt-5" data-stack="amount">
+          <LedgerHead
+            columns={["Version", "What changed", "Standing"]}
+            numbers={["Payees", "Held", "To be paid, US dollars"]}
+          />
           <tbody>
             {plans.map((plan) => (
               <tr key={plan.id}>

@@ -1,4 +1,5 @@
 import { Form } from "@/app/_form/form";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural } from "@/app/_ui/text";
 import type { VoteResult } from "@/lib/allocation/votes";
 import { formatMoney } from "@/lib/money";
@@ -42,19 +43,7 @@ export function VoteLedger({
 }) {
   return (
     <table className="ledger mt-5">
-      <thead>
-        <tr>
-          <th scope="col">Payee</th>
-          <th scope="col">Votes</th>
-          <th scope="col">Your ballot</th>
-          <th scope="col" className="number">
-            Last year
-          </th>
-          <th scope="col" className="number">
-            Now
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["Payee", "Votes", "Your ballot"]} numbers={["Last year", "Now"]} />
       <tbody>
         {subjects.map((subject) => {
           const mine = ballots.find((ballot) => ballot.project === subject.id && ballot.voter === voter);

@@ -7,6 +7,7 @@ import { developers, longDay, plural, yearName } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { formatMoney, plainAmount } from "@/lib/money";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { Refusal } from "@/lib/refusal";
 import { BY_CLASS } from "@/lib/report/body";
 import { isCurrent } from "@/lib/report/publication";
@@ -29,6 +30,7 @@ export default async function DraftPage({
     throw error;
   });
   const { report, texts, published } = draft;
+  const basis = report.headcountBasis;
   const stops = report.checks.filter((check) => check.level === "stop");
   const looks = report.checks.filter((check) => check.level === "look");
   const current = published !== null && isCurrent(published);
@@ -55,13 +57,15 @@ export default async function DraftPage({
           <dd className="amount text-head">{formatMoney(report.paidCents)}</dd>
         </div>
         <div>
-          <dt className="label">Average developers</dt>
+          <dt className="label">
+            {basis === "average" ? "Average developers" : `Developers ${HEADCOUNT_BASES[basis].words}`}
+          </dt>
           <dd className="amount text-head">
             {report.fteHundredths === null ? "not said yet" : developers(report.fteHundredths)}
           </dd>
           {report.fteHundredths !== null && (
             <dd className="label">
-              {texts.fteHundredths === null ? "averaged from your snapshots" : "typed by hand, and marked as such"}
+              {texts.fteHundredths === null ? "from your snapshots" : "typed by hand, and marked as such"}
             </dd>
           )}
         </div>
@@ -80,11 +84,15 @@ export default async function DraftPage({
           <Form
             action={save.bind(null, slug, report.period.endOn, draft.version)}
             submit="Save the draft"
+            more="What counts as developers"
             kind="quiet"
             fields={[
               {
                 name: "developers",
-                label: "Average developers over the year",
+                label:
+                  basis === "average"
+                    ? "Average developers over the year"
+                    : `Developers ${HEADCOUNT_BASES[basis].words}`,
                 type: "number",
                 required: draft.headcount === null,
                 value: developersTyped(draft),
@@ -96,6 +104,18 @@ export default async function DraftPage({
                 maxLength: 600,
                 value: texts.headcountNote,
                 hint: "Published with the figure, for example: average of the four quarter ends.",
+              },
+              {
+                name: "headcountBasis",
+                label: "What counts as developers",
+                type: "select",
+                value: texts.headcountBasis ?? "",
+                options: [
+                  { value: "", label: `As pledged: ${HEADCOUNT_BASES[draft.pledgedBasis].name.toLowerCase()}` },
+                  ...Object.entries(HEADCOUNT_BASES).map(([value, { name }]) => ({ value, label: name })),
+                ],
+                hint: "Another basis than pledged is named in the check list, and in the report.",
+                more: true,
               },
               { name: "statement", label: "Your words", type: "textarea", maxLength: 5000, value: texts.statement },
               {
@@ -128,7 +148,7 @@ export default async function DraftPage({
           />
           <p className="mt-5">
             <a href={`/account/${slug}/report/headcount`}>Developers over time</a>: say who was employed from which day
-            on, and the average follows.
+            on, and the figure follows.
           </p>
         </section>
       )}
@@ -210,7 +230,7 @@ export default async function DraftPage({
   );
 }
 
-/** What the field holds: the typed average, nothing where snapshots speak, else the pledge's figure as a start. */
+/** What the field holds: the typed figure, nothing where snapshots speak, else the pledge's figure as a start. */
 function developersTyped({ texts, headcount, pledgedFteHundredths }: Draft): string {
   const hundredths = texts.fteHundredths ?? (headcount ? null : pledgedFteHundredths);
   return hundredths ? String(hundredths / 100) : "";
@@ -218,12 +238,12 @@ function developersTyped({ texts, headcount, pledgedFteHundredths }: Draft): str
 
 function developersHint({ texts, headcount, pledgedFteHundredths }: Draft): string {
   if (headcount) {
-    const average = `Your snapshots make ${developers(headcount.fteHundredths)}`;
+    const made = `Your snapshots make ${developers(headcount.fteHundredths)}`;
     return texts.fteHundredths === null
-      ? `${average}; leave this empty to use that. A typed average is marked as typed.`
-      : `${average}; empty this field to use that. A typed average is marked as typed.`;
+      ? `${made}; leave this empty to use that. A typed figure is marked as typed.`
+      : `${made}; empty this field to use that. A typed figure is marked as typed.`;
   }
   return texts.fteHundredths === null && pledgedFteHundredths !== null
-    ? "Filled from your pledge; change it to the year’s average of full-time equivalents. It is marked as typed."
+    ? "Filled from your pledge; change it to the year’s own, in full-time equivalents. It is marked as typed."
     : "Full-time equivalents. It is marked as typed.";
 }

@@ -4,7 +4,9 @@ import { companyPage } from "@/app/_session";
 import { count, developers, shortDay, yearName } from "@/app/_ui/text";
 import { may } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
-import { averageHeadcount, HEADCOUNT_METHOD, type HeadcountSnapshot } from "@/lib/report/headcount";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { findCurrentPledge } from "@/lib/pledge/store";
+import { countHeadcount, HEADCOUNT_METHOD, type HeadcountSnapshot } from "@/lib/report/headcount";
 import { listHeadcounts } from "@/lib/report/headcount-store";
 import { listYears } from "@/lib/report/store";
 import { addHeadcount, dropHeadcount } from "../actions";
@@ -22,7 +24,12 @@ export default async function HeadcountPage({
   const search = await searchParams;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/report/headcount`);
   const now = clock.now();
-  const [snapshots, years] = await Promise.all([listHeadcounts(company.companyId), listYears(company.companyId, now)]);
+  const [snapshots, years, pledge] = await Promise.all([
+    listHeadcounts(company.companyId),
+    listYears(company.companyId, now),
+    findCurrentPledge(company.companyId, now),
+  ]);
+  const basis = pledge?.headcountBasis ?? "average";
   const editable = may(company.role, "canEditReport");
   return (
     <>
@@ -31,7 +38,7 @@ export default async function HeadcountPage({
       </p>
       <h1 className="mt-2">Developers over time</h1>
       <p className="words mt-3 text-lead">
-        Say how many you employed from which day on. The average of each fiscal year follows from that, by days, and is
+        Say how many you employed from which day on. What counts for each fiscal year follows from that, and is
         published with how it came about.
       </p>
       {(search.saved !== undefined || search.removed !== undefined) && (
@@ -49,13 +56,13 @@ export default async function HeadcountPage({
                 <th scope="col">Fiscal year</th>
                 <th scope="col">Made of</th>
                 <th scope="col" className="number">
-                  Average developers
+                  {basis === "average" ? "Average developers" : `Developers ${HEADCOUNT_BASES[basis].words}`}
                 </th>
               </tr>
             </thead>
             <tbody>
               {years.map(({ period }) => {
-                const average = averageHeadcount(snapshots, period);
+                const average = countHeadcount(snapshots, period, basis);
                 return (
                   <tr key={period.endOn}>
                     <td className="font-semibold">{yearName(period)}</td>
@@ -66,7 +73,7 @@ export default async function HeadcountPage({
                             .join(", ")
                         : "no snapshot"}
                     </td>
-                    <td data-label="Average developers" className="number font-semibold">
+                    <td data-label="Developers" className="number font-semibold">
                       {average ? developers(average.fteHundredths) : "–"}
                     </td>
                   </tr>

@@ -2,14 +2,23 @@
 
 import { useActionState } from "react";
 import { Form } from "@/app/_form/form";
+import type { FormState } from "@/app/_form/form-state";
 import { formatMoney } from "@/lib/money";
-import { type HistoryState, look, take } from "./actions";
+import type { HistoryState } from "./actions";
 
-/** Names a file of the Open Source Pledge, shows what it says, and takes it after a look. Works without JavaScript. */
-export function HistoryForm({ slug }: { slug: string }) {
-  const [state, send, pending] = useActionState<HistoryState, FormData>(look.bind(null, slug), {});
+type Look = (state: HistoryState, form: FormData) => Promise<HistoryState>;
+type Take = (state: FormState, form: FormData) => Promise<FormState>;
+
+/**
+ * Names a file of the Open Source Pledge, shows what it says, and takes it after a look. Works without JavaScript.
+ *
+ * Both actions come bound from the server: one that is bound here, while drawing, is another one at each try, and the
+ * answer to a form sent without JavaScript would wait for it for ever.
+ */
+export function HistoryForm({ slug, look, take }: { slug: string; look: Look; take: Take }) {
+  const [state, send, pending] = useActionState<HistoryState, FormData>(look, {});
   const { found } = state;
-  if (found) return <Found slug={slug} found={found} />;
+  if (found) return <Found slug={slug} take={take} found={found} />;
   return (
     <form action={send} className="grid max-w-2xl gap-5" noValidate>
       {state.message && (
@@ -69,7 +78,7 @@ export function HistoryForm({ slug }: { slug: string }) {
   );
 }
 
-function Found({ slug, found }: { slug: string; found: NonNullable<HistoryState["found"]> }) {
+function Found({ slug, take, found }: { slug: string; take: Take; found: NonNullable<HistoryState["found"]> }) {
   const { reports, problems } = found;
   return (
     <section aria-labelledby="found">
@@ -116,7 +125,7 @@ function Found({ slug, found }: { slug: string; found: NonNullable<HistoryState[
       </table>
       <div className="mt-6 flex flex-wrap items-start gap-4">
         <Form
-          action={take.bind(null, slug)}
+          action={take}
           submit="Take these into your history"
           fields={[
             { name: "text", label: "", type: "hidden", value: found.text },

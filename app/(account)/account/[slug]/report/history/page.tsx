@@ -5,6 +5,7 @@ import { may, whyNot } from "@/lib/auth/permissions";
 import { formatMoney } from "@/lib/money";
 import { isCurrent } from "@/lib/report/publication";
 import { listPublications } from "@/lib/report/store";
+import { look, take } from "./actions";
 import { HistoryForm } from "./history-form";
 
 export const metadata: Metadata = { title: "Reports published elsewhere" };
@@ -56,7 +57,7 @@ export default async function HistoryPage({
       )}
       <div className="mt-8">
         {may(company.role, "canPublishReport") ? (
-          <HistoryForm slug={slug} />
+          <HistoryForm slug={slug} look={look.bind(null, slug)} take={take.bind(null, slug)} />
         ) : (
           <p className="text-quiet">{whyNot(company.role, "canPublishReport")}</p>
         )}

@@ -9,11 +9,11 @@ import { companyAct } from "../../company-act";
 
 /** Asks for the company to be deleted after its grace; the name typed again says that it is meant. */
 export async function askDeletion(slug: string, state: FormState, form: FormData): Promise<FormState> {
-  return answerForm(state, form, async ({ name = "" }) => {
+  return answerForm(state, form, async ({ name = "", policy }) => {
     const { company, act } = await companyAct(slug, "canLeavePledge");
     const sentence = `Type ${company.name} to say that you mean it.`;
     if (name.trim() !== company.name.trim()) throw refuse("invalid", sentence, { name: sentence });
-    await requestDeletion(company.companyId, act);
+    await requestDeletion(company.companyId, policy === "tombstone" ? "tombstone" : "erase", act);
     redirect(`/account/${slug}/settings/leaving?done=asked`);
   });
 }

@@ -5,8 +5,9 @@ import { Done, Notice } from "@/app/_ui/notice";
 import { longDay } from "@/app/_ui/text";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
+import { env } from "@/lib/env";
 import { getProfile } from "@/lib/pledge/company-store";
-import { GRACE_DAYS } from "@/lib/pledge/leaving-store";
+import { GRACE_DAYS, LEAVING_WORDS } from "@/lib/pledge/leaving";
 import { SettingsFrame } from "../settings-frame";
 import { askDeletion, keep } from "./actions";
 
@@ -26,7 +27,7 @@ export default async function LeavingPage({
 }) {
   const { slug } = await params;
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/settings/leaving`);
-  const { name, deleteAfter } = await getProfile(company.companyId);
+  const { name, deleteAfter, leavingPolicy } = await getProfile(company.companyId);
   const leaves = may(company.role, "canLeavePledge");
   return (
     <SettingsFrame slug={slug} here="/leaving" title="Export and leaving">
@@ -36,8 +37,9 @@ export default async function LeavingPage({
           Take everything with you
         </h2>
         <p className="mt-2 mb-4">
-          One archive with the profile, every pledge, scan, payment and report, the team and the history of changes, as
-          JSON files that programs can read. Amounts are in cents.
+          One archive with the profile, every pledge, scan, plan, payment with its evidence, report, connection, the
+          team and the history of changes, as JSON files that programs can read. Amounts are in cents. Tokens and
+          secrets are left out.
         </p>
         {may(company.role, "canExportCompany") ? (
           <a href={`/api/v1/companies/${slug}/export`} className="button" data-kind="quiet" download>
@@ -56,16 +58,16 @@ export default async function LeavingPage({
         ) : deleteAfter ? (
           <>
             <p className="mt-2 mb-4">
-              {name} is not public any more and will be deleted for good on {longDay(dayOf(deleteAfter))}, with all its
-              reports.
+              {name} is not public any more and will be deleted for good on {longDay(dayOf(deleteAfter))}. Until then
+              you can take that back. {LEAVING_WORDS[leavingPolicy ?? "erase"].beforeLeaving}
             </p>
             <Form id="keep" action={keep.bind(null, slug)} submit="Take it back" fields={[]} />
           </>
         ) : (
           <>
             <p className="mt-2 mb-4">
-              It goes from every public page at once. For {GRACE_DAYS} days you can take that back; then scans,
-              payments, reports and the team are deleted for good. To stop pledging and stay readable,{" "}
+              It goes from every public page at once. For {GRACE_DAYS} days you can take that back.{" "}
+              {LEAVING_WORDS[env.LEAVING_POLICY].beforeLeaving} To stop pledging and stay readable,{" "}
               <a href={`/account/${slug}/settings/pledge`}>withdraw the pledge</a> instead.
             </p>
             <Form
@@ -73,7 +75,10 @@ export default async function LeavingPage({
               action={askDeletion.bind(null, slug)}
               submit="Delete the company"
               kind="danger"
-              fields={[{ name: "name", label: "Name of the company", hint: `Type ${name}.`, required: true }]}
+              fields={[
+                { name: "policy", label: "", type: "hidden", value: env.LEAVING_POLICY },
+                { name: "name", label: "Name of the company", hint: `Type ${name}.`, required: true },
+              ]}
             />
           </>
         )}

@@ -6,7 +6,7 @@ import type { FormState } from "@/app/_form/form-state";
 import { isDay } from "@/lib/day";
 import { resumePledge, withdrawPledge } from "@/lib/pledge/company-store";
 import { readPledgeTerms } from "@/lib/pledge/registration";
-import { amendPledge } from "@/lib/pledge/store";
+import { amendPledge, takeStepBack } from "@/lib/pledge/store";
 import { refuse } from "@/lib/refusal";
 import { companyAct } from "../../company-act";
 
@@ -21,6 +21,20 @@ export async function amend(slug: string, state: FormState, form: FormData): Pro
     if (!isDay(effectiveOn)) throw refuse("invalid", sentence, { effectiveOn: sentence });
     await amendPledge(company.companyId, { ...readPledgeTerms(values), effectiveOn }, act);
     return back(slug, "amended");
+  });
+}
+
+/** Takes an announced step back before its day. */
+export async function takeBack(
+  slug: string,
+  effectiveOn: string,
+  state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return answerForm(state, form, async () => {
+    const { company, act } = await companyAct(slug, "canEditPledge");
+    await takeStepBack(company.companyId, effectiveOn, act);
+    return back(slug, "taken-back");
   });
 }
 

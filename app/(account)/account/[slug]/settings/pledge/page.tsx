@@ -1,24 +1,27 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
+import { pledgeFields } from "@/app/_form/pledge-fields";
 import { companyPage } from "@/app/_session";
 import { Done, Notice } from "@/app/_ui/notice";
+import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { developers, longDay } from "@/app/_ui/text";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { addDays, type Day, dayOf } from "@/lib/day";
 import { formatMoney, plainAmount } from "@/lib/money";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { getProfile } from "@/lib/pledge/company-store";
 import { fiscalYearOf } from "@/lib/pledge/fiscal-year";
-import { FLOOR_CENTS, isBelowFloor } from "@/lib/pledge/floor";
 import { findCurrentPledge, listPledges, type Pledge } from "@/lib/pledge/store";
 import { SettingsFrame } from "../settings-frame";
-import { amend, resume, withdraw } from "./actions";
+import { amend, resume, takeBack, withdraw } from "./actions";
 
 export const metadata: Metadata = { title: "Pledge" };
 
 const DONE = {
   amended: "The change is announced. What you promised until then stays as it was.",
   withdrawn: "The pledge is withdrawn from today on. Your reports stay.",
+  "taken-back": "The step is taken back. Your page says that it was announced and taken back.",
   resumed: "The pledge stands again, as if it had never been withdrawn.",
 };
 
@@ -39,6 +42,9 @@ export default async function PledgePage({
   ]);
   const today = dayOf(now);
   const edits = may(company.role, "canEditPledge");
+  const coming = pledges.filter((pledge) => pledge.effectiveOn > today);
+  // the next step goes on from the last one that was announced
+  const last = pledges[0] ?? current;
   const leaves = may(company.role, "canLeavePledge");
   return (
     <SettingsFrame slug={slug} here="/pledge" title="Pledge">
@@ -49,27 +55,34 @@ export default async function PledgePage({
         </Notice>
       )}
       {current && (
-        <p className="mt-4">
+        <p className="mt-6">
           <span className="amount block text-head">{formatMoney(current.committedCents)}</span>
           <span className="label">
-            a year: {formatMoney(current.centsPerDeveloper)} for each of {developers(current.fteHundredths)} developers
-            {isBelowFloor(current.centsPerDeveloper) && `, below the floor of ${formatMoney(FLOOR_CENTS)}`}
+            {pledgeWords(current)}
+            {current.isBelowFloor && <strong className="text-warn"> · {floorWords(current)}</strong>}
           </span>
         </p>
       )}
-      <PledgeLedger pledges={pledges} today={today} currentId={current?.id ?? ""} />
+      <PledgeLedger slug={slug} pledges={pledges} today={today} currentId={current?.id ?? ""} edits={edits} />
+      {coming.length > 0 && (
+        <p className="words mt-3 text-quiet text-small">
+          Until its day an announced step can be taken back. It was public, so your page goes on saying that it was
+          announced and taken back.
+        </p>
+      )}
       {!edits && <Notice tone="quiet">{whyNot(company.role, "canEditPledge")}</Notice>}
-      {edits && current && (
+      {edits && current && last && (
         <section className="mt-10 max-w-2xl border-t border-line pt-6" aria-labelledby="amend">
           <h2 id="amend">Change it</h2>
           <p className="mt-1 mb-5 text-quiet">
-            Only forward in time, up to two years ahead. Announce several days to raise it in steps. Every version stays
-            public.
+            Only forward in time, up to two years ahead. To raise it in steps, announce one day after another: each
+            holds from its day until the next. Every version stays public.
           </p>
           <Form
             id="amend"
             action={amend.bind(null, slug)}
             submit="Announce the change"
+            more="A limit, how developers count"
             fields={[
               {
                 name: "effectiveOn",
@@ -77,7 +90,10 @@ export default async function PledgePage({
                 type: "date",
                 required: true,
                 min: addDays(today, 1),
-                value: addDays(fiscalYearOf(today, current.fiscalYearEnd).endOn, 1),
+                value: addDays(
+                  fiscalYearOf(last.effectiveOn > today ? last.effectiveOn : today, current.fiscalYearEnd).endOn,
+                  1,
+                ),
                 hint: "The first day of your next fiscal year, unless you say otherwise.",
               },
               {
@@ -85,7 +101,7 @@ export default async function PledgePage({
                 label: "Developers you employ",
                 type: "number",
                 required: true,
-                value: String(current.fteHundredths / 100),
+                value: String(last.fteHundredths / 100),
                 width: "half",
               },
               {
@@ -94,15 +110,16 @@ export default async function PledgePage({
                 type: "money",
                 required: true,
                 prefix: "$",
-                value: plainAmount(current.centsPerDeveloper, "USD"),
+                value: plainAmount(last.centsPerDeveloper, "USD"),
                 width: "half",
               },
+              ...pledgeFields(last),
               {
                 name: "statement",
                 label: "What you promise, in your words",
                 type: "textarea",
                 maxLength: 600,
-                value: current.statement,
+                value: last.statement,
               },
             ]}
           />
@@ -136,7 +153,19 @@ export default async function PledgePage({
   );
 }
 
-function PledgeLedger({ pledges, today, currentId }: { pledges: Pledge[]; today: Day; currentId: string }) {
+function PledgeLedger({
+  slug,
+  pledges,
+  today,
+  currentId,
+  edits,
+}: {
+  slug: string;
+  pledges: Pledge[];
+  today: Day;
+  currentId: string;
+  edits: boolean;
+}) {
   return (
     <table className="ledger mt-6">
       <thead>
@@ -159,16 +188,39 @@ function PledgeLedger({ pledges, today, currentId }: { pledges: Pledge[]; today:
           <tr key={pledge.id}>
             <td className="font-semibold">{longDay(pledge.effectiveOn)}</td>
             <td data-label="Standing">
-              {pledge.id === currentId ? "holds today" : pledge.effectiveOn > today ? "announced" : "was replaced"}
+              <div>
+                {pledge.id === currentId ? "holds today" : pledge.effectiveOn > today ? "announced" : "held until then"}
+                {edits && pledge.effectiveOn > today && (
+                  <div className="mt-1.5">
+                    <Form
+                      id={`take-back-${pledge.effectiveOn}`}
+                      action={takeBack.bind(null, slug, pledge.effectiveOn)}
+                      submit="Take the step back"
+                      kind="quiet"
+                      fields={[]}
+                    />
+                  </div>
+                )}
+              </div>
             </td>
             <td data-label="Developers" className="number">
-              {developers(pledge.fteHundredths)}
+              <div>
+                {developers(pledge.fteHundredths)}
+                {pledge.headcountBasis !== "average" && (
+                  <span className="label block">{HEADCOUNT_BASES[pledge.headcountBasis].words}</span>
+                )}
+              </div>
             </td>
             <td data-label="Each, US dollars" className="number">
               {formatMoney(pledge.centsPerDeveloper, "USD", { cents: "always" })}
             </td>
             <td data-label="A year, US dollars" className="number">
-              {formatMoney(pledge.committedCents, "USD", { cents: "always" })}
+              <div>
+                {formatMoney(pledge.committedCents, "USD", { cents: "always" })}
+                {pledge.isCapped && (
+                  <span className="label block">its limit; {formatMoney(pledge.centsEach)} each</span>
+                )}
+              </div>
             </td>
           </tr>
         ))}

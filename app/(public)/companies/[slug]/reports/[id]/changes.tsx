@@ -1,14 +1,17 @@
 import { developers, plural, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
+import { HEADCOUNT_BASES, isHeadcountBasis } from "@/lib/pledge/commitment";
 import type { PublishedLine, ReportBody } from "@/lib/report/body";
 import { type ChangedFigure, differenceOf, type FigureName } from "@/lib/report/difference";
 
 const NAMES: Record<FigureName, string> = {
   paidCents: "Paid",
-  fteHundredths: "Average developers",
+  fteHundredths: "Developers",
   perDeveloperCents: "Per developer",
+  headcountBasis: "What counts as developers",
   pledgedCentsEach: "Pledged per developer",
+  pledgedCapCents: "Most that is promised a year",
   statement: "The company’s words",
   headcountNote: "How developers were counted",
   methodVersion: "Version of the method",
@@ -85,6 +88,6 @@ function Lines({ title, lines }: { title: string; lines: readonly PublishedLine[
 function said({ name, ...figure }: ChangedFigure, side: "before" | "after"): string {
   const value = figure[side];
   if (value === null || value === "") return "nothing";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return isHeadcountBasis(value) ? HEADCOUNT_BASES[value].name : value;
   return name === "fteHundredths" ? developers(value) : formatMoney(value, "USD", { cents: "always" });
 }

@@ -1,5 +1,6 @@
 import { developers, longDay, plural, shortDay } from "@/app/_ui/text";
-import type { ReportBody } from "@/lib/report/body";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { basisOf, type ReportBody } from "@/lib/report/body";
 import { HEADCOUNT_METHOD } from "@/lib/report/headcount";
 import type { FullPublication } from "@/lib/report/publication";
 
@@ -46,9 +47,10 @@ export function CheckIt({ slug, report, body }: { slug: string; report: FullPubl
 
 function Developers({ body }: { body: ReportBody }) {
   const { headcount } = body;
-  const average = `Developers: ${developers(body.fteHundredths)} full-time equivalents on average`;
+  const basis = basisOf(body);
+  const figure = `Developers: ${developers(body.fteHundredths)} full-time equivalents ${basis === "average" ? "on average" : HEADCOUNT_BASES[basis].words}`;
   const note = body.headcountNote && ` ${body.headcountNote}`;
-  if (!headcount) return `${average}, as typed by the company.${note}`;
+  if (!headcount) return `${figure}, as typed by the company.${note}`;
   const parts = headcount.parts.map(
     (part) => `${developers(part.fteHundredths)} from ${shortDay(part.fromOn)} (${plural(part.days, "day")})`,
   );
@@ -59,7 +61,7 @@ function Developers({ body }: { body: ReportBody }) {
   ].filter((text) => text !== false);
   return (
     <>
-      {average}: {parts.join(", ")}. {HEADCOUNT_METHOD}
+      {figure}: {parts.join(", ")}. {HEADCOUNT_METHOD}
       {apart.length > 0 && ` Shown apart: ${apart.join("; ")}.`}
       {note}
     </>

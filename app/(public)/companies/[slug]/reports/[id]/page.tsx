@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { LinesLedger } from "@/app/_ui/lines-ledger";
 import { longDay, plural, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
 import { findCompanyPage } from "@/lib/directory/store";
-import { formatMoney } from "@/lib/money";
+import { centsForDevelopers, formatMoney } from "@/lib/money";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
+import { findDeparted } from "@/lib/pledge/departed-store";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import { Refusal } from "@/lib/refusal";
-import { paymentsIn, type ReportBody } from "@/lib/report/body";
+import { basisOf, isCapped, paymentsIn, type ReportBody } from "@/lib/report/body";
 import { payeeRows } from "@/lib/report/payees";
 import { type FullPublication, isCurrent } from "@/lib/report/publication";
 import { getPublication } from "@/lib/report/store";
@@ -28,15 +30,19 @@ const money = (cents: number): string => formatMoney(cents);
 
 async function publicationOf(params: Params["params"]): Promise<FullPublication> {
   const { slug, id } = await params;
-  return getPublication(slug, id).catch((error) => {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    throw error;
+  return getPublication(slug, id).catch(async (error) => {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+    // of a company that left, the bare facts may have stayed
+    const departed = await findDeparted(slug);
+    if (departed?.reports.some((report) => report.id === id)) redirect(`/companies/${slug}#${id}`);
+    notFound();
   });
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { body, year } = await publicationOf(params);
-  if (!body) return { title: `Report ${year}` };
+  const { body, year, withdrawnAt } = await publicationOf(params);
+  // the figures of a withdrawn report are not told on, in previews of links neither
+  if (!body || withdrawnAt) return { title: `Report ${year}` };
   return {
     title: `${body.company.name}, report ${yearName(body.period)}`,
     description: `${body.company.name} paid ${money(body.paidCents)} to open-source maintainers: ${money(body.perDeveloperCents)} for each developer. Line by line, with evidence.`,
@@ -84,6 +90,9 @@ export default async function ReportPage({ params, searchParams }: Params) {
         <span className="amount">{money(body.perDeveloperCents)}</span> for each of{" "}
         {plural(body.fteHundredths / 100, "developer")}
       </h1>
+      {basisOf(body) !== "average" && (
+        <p className="mt-1 text-quiet">Developers are those {HEADCOUNT_BASES[basisOf(body)].words}, not the average.</p>
+      )}
       <p className="words mt-3 text-lead">
         {body.company.name} paid <strong>{money(body.paidCents)}</strong> to open-source maintainers from{" "}
         {longDay(body.period.startOn)} to {longDay(body.period.endOn)}, in {plural(paymentsIn(body), "payment")}.
@@ -92,6 +101,13 @@ export default async function ReportPage({ params, searchParams }: Params) {
             {" "}
             It had promised {money(body.pledgedCents)}
             {body.meetsPledge ? " and reached it." : ", and did not reach it this year."}
+            {isCapped(body) && (
+              <>
+                {" "}
+                That is the most its pledge promises for a year; without the limit, {money(body.pledgedCentsEach!)} for
+                each developer would have been {money(centsForDevelopers(body.pledgedCentsEach!, body.fteHundredths))}.
+              </>
+            )}
           </>
         )}
       </p>

@@ -13,7 +13,7 @@ export function Payees({ rows, body }: { rows: readonly PayeeRow[]; body: Report
       <h2 id="paid" className="mb-3">
         Who was paid
       </h2>
-      <table className="ledger">
+      <table className="ledger" data-stack="amount">
         <thead>
           <tr>
             <th scope="col">Payee</th>

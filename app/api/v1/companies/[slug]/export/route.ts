@@ -1,5 +1,5 @@
 import { memberEndpoint } from "@/lib/api/endpoint";
-import { exportCompany } from "@/lib/pledge/leaving-store";
+import { exportCompany } from "@/lib/pledge/export-store";
 
 /** Answers everything the site knows of a company as one archive. */
 export const GET = memberEndpoint({

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { count, plural } from "@/app/_ui/text";
 import type { LeftOut } from "@/lib/allocation/exports/types";
 import { formatMoney } from "@/lib/money";
@@ -34,20 +35,8 @@ export function Files({
         {isAccepted ? "" : "Ready to look at; pay them once the version is accepted. "}
         <a href={`${home}/order`}>A printable order for finance</a>
       </p>
-      <table className="ledger mt-4">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">For</th>
-            <th scope="col">Read back</th>
-            <th scope="col" className="number">
-              Payments
-            </th>
-            <th scope="col" className="number">
-              Sum
-            </th>
-          </tr>
-        </thead>
+      <table className="ledger mt-4" data-stack="amount">
+        <LedgerHead columns={["File", "For", "Read back"]} numbers={["Payments", "Sum"]} />
         <tbody>
           {files.map(({ file, about }) => (
             <tr key={file.name}>

@@ -1,8 +1,9 @@
 import { Form } from "@/app/_form/form";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { longDay, plural } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
-import { NO_RAIL } from "@/lib/plan/order";
+import { NO_RAIL, railsOf } from "@/lib/plan/order";
 import type { ScheduledLine } from "@/lib/plan/schedule-store";
 import type { SavedPlan } from "@/lib/plan/store";
 import { recordPaid } from "../../actions";
@@ -27,7 +28,7 @@ export function Schedule({
   const due = lines.filter(({ cents: amount }) => amount > 0);
   const waiting = due.filter(({ paymentId }) => paymentId === null);
   const earlier = lines.reduce((total, line) => total + line.earlierCents, 0);
-  const rails = [...new Set(due.map(({ rail }) => rail))];
+  const rails = railsOf(due);
   return (
     <section id="schedule" className="mt-8" aria-labelledby="schedule-title">
       <h2 id="schedule-title">
@@ -41,20 +42,7 @@ export function Schedule({
         </p>
       )}
       <table className="ledger mt-4 max-w-3xl">
-        <thead>
-          <tr>
-            <th scope="col">Rail</th>
-            <th scope="col" className="number">
-              Waiting
-            </th>
-            <th scope="col" className="number">
-              Paid
-            </th>
-            <th scope="col" className="number">
-              Scheduled
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Rail"]} numbers={["Waiting", "Paid", "Scheduled"]} />
         <tbody>
           {rails.map((rail) => {
             const all = due.filter((line) => line.rail === rail);

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { longDay, plural } from "@/app/_ui/text";
 import { dayOf } from "@/lib/day";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
-import { NO_RAIL, orderLines } from "@/lib/plan/order";
+import { NO_RAIL, orderLines, railsOf } from "@/lib/plan/order";
 import { savedPlan } from "../../../saved-plan";
 import { PrintButton } from "./print-button";
 
@@ -18,7 +19,7 @@ export default async function PaymentOrderPage({ params }: { params: Promise<{ s
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/plan/versions/${number}/order`);
   const plan = await savedPlan(company.companyId, number);
   const lines = orderLines(plan.result, plan.inputs);
-  const rails = [...new Set(lines.map(({ rail }) => rail))];
+  const rails = railsOf(lines);
   const total = lines.reduce((sum, line) => sum + line.cents, 0);
   return (
     <article>
@@ -37,7 +38,8 @@ export default async function PaymentOrderPage({ params }: { params: Promise<{ s
           {plan.acceptedAt && !plan.endedAt
             ? `Accepted on ${longDay(dayOf(plan.acceptedAt))}${plan.acceptedBy ? ` by ${plan.acceptedBy}` : ""}.`
             : "Not accepted: a draft, not to be paid."}{" "}
-          Method {plan.methodVersion}. {cents(plan.heldCents)} of the budget of {cents(plan.budgetCents)} is held.
+          Method {plan.methodVersion}.
+          {plan.heldCents > 0 && ` ${cents(plan.heldCents)} of the budget of ${cents(plan.budgetCents)} is held.`}
         </p>
       </header>
       {rails.map((rail) => {
@@ -46,17 +48,8 @@ export default async function PaymentOrderPage({ params }: { params: Promise<{ s
         return (
           <section key={rail} className="mt-8" aria-label={name}>
             <h2 className="!text-lead">{name}</h2>
-            <table className="ledger mt-2">
-              <thead>
-                <tr>
-                  <th scope="col">Payee</th>
-                  <th scope="col">Account</th>
-                  <th scope="col">Largest reason</th>
-                  <th scope="col" className="number">
-                    US dollars
-                  </th>
-                </tr>
-              </thead>
+            <table className="ledger mt-2" data-stack="amount">
+              <LedgerHead columns={["Payee", "Account", "Largest reason"]} numbers={["US dollars"]} />
               <tbody>
                 {group.map((line) => (
                   <tr key={line.payee}>
