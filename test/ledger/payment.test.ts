@@ -112,7 +112,12 @@ describe("says beside the field what is wrong with", () => {
       "usdReason",
       /Say/,
     ],
-    ["fractions of a yen", { currency: "JPY", amount: "1.5", usdAmount: "1", usdReason: "Our bank" }, "amount", /no smaller unit/],
+    [
+      "fractions of a yen",
+      { currency: "JPY", amount: "1.5", usdAmount: "1", usdReason: "Our bank" },
+      "amount",
+      /no smaller unit/,
+    ],
     ["an unknown currency", { currency: "ZZZ" }, "currency", /not a currency code/],
     ["a currency that is no code at all", { currency: "<b>" }, "currency", /not a currency code/],
     ["no payee", { payeeName: "  " }, "payeeName", /Say who/],
