@@ -15,6 +15,9 @@ import { askGithubSponsors, askOpenCollective } from "./actions";
 
 export const metadata: Metadata = { title: "Import payments" };
 
+// what is asked for below is no file that somebody has
+const FILE_KINDS = IMPORT_FORMATS.filter(({ name }) => name !== "github-activity");
+
 type Search = { discarded?: string | string[]; settled?: string | string[] };
 
 export default async function ImportPage({
@@ -114,7 +117,7 @@ export default async function ImportPage({
                     </label>
                     <select id="format" name="format" className="input" defaultValue="">
                       <option value="">Tell it from its content</option>
-                      {IMPORT_FORMATS.map((format) => (
+                      {FILE_KINDS.map((format) => (
                         <option key={format.name} value={format.name}>
                           {format.label}
                         </option>
@@ -135,7 +138,7 @@ export default async function ImportPage({
               What can be read
             </h2>
             <ul className="mt-2 border-t border-ink">
-              {IMPORT_FORMATS.map((format) => (
+              {FILE_KINDS.map((format) => (
                 <li key={format.name} className="border-b border-line py-2 text-small">
                   {format.label}
                 </li>

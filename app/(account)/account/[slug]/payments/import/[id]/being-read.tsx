@@ -7,7 +7,11 @@ export function BeingRead({ slug, id, progress }: { slug: string; id: string; pr
   const { fileName, readCount } = progress;
   return (
     <>
-      <meta httpEquiv="refresh" content="2" />
+      {/* another address each time: to one that differs by its mark alone a browser only moves */}
+      <meta
+        httpEquiv="refresh"
+        content={`2;url=/account/${slug}/payments/import/${id}?at=${Date.now().toString(36)}`}
+      />
       <p className="mt-8">
         <a href={`/account/${slug}/payments/import`}>Import payments</a>
       </p>
