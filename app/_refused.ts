@@ -7,10 +7,11 @@ export const REFUSED = "refused";
 
 /**
  * Keeps why something was just refused for the page that is shown next, where the form it came from may not stand at all.
- * It travels in a cookie of a few seconds, so that no address can put words on a page.
+ * It travels in a cookie of a few seconds for that page only, so that no address can put words on a page, and no other
+ * page repeats them.
  */
-export async function tellRefused(sentence: string): Promise<void> {
-  (await cookies()).set(REFUSED, sentence, { maxAge: 4, path: "/account", httpOnly: true, sameSite: "lax" });
+export async function tellRefused(sentence: string, page: string): Promise<void> {
+  (await cookies()).set(REFUSED, sentence, { maxAge: 4, path: page, httpOnly: true, sameSite: "lax" });
 }
 
 /** Why something was just refused, for the page that says it; null when nothing was. */
@@ -29,7 +30,7 @@ export async function plainForm(back: string, run: () => Promise<string>): Promi
   } catch (error) {
     unstable_rethrow(error);
     if (!(error instanceof Refusal)) throw error;
-    await tellRefused(error.message);
+    await tellRefused(error.message, back);
   }
   redirect(to);
 }

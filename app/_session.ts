@@ -49,7 +49,8 @@ export async function companyAction(
     return { session, company: await requireMember(session.user.id, slug, question) };
   } catch (error) {
     const isForbidden = error instanceof Refusal && error.code === "forbidden";
-    if (isForbidden && !(await headers()).has("next-action")) await tellRefused(error.message);
+    // the page is drawn with this very answer: the cookie need reach no other address
+    if (isForbidden && !(await headers()).has("next-action")) await tellRefused(error.message, "/account/-");
     throw error;
   }
 }

@@ -67,6 +67,17 @@ const SETTINGS = {
   ),
   GITHUB_CLIENT_ID: setting(text.optional(), "OAuth application for signing in with GitHub.", "no GitHub sign-in"),
   GITHUB_CLIENT_SECRET: setting(text.optional(), "Its secret.", "no GitHub sign-in"),
+  GITHUB_APP_ID: setting(
+    text.optional(),
+    "GitHub App with which companies connect their repositories.",
+    "by token only",
+  ),
+  GITHUB_APP_SLUG: setting(text.optional(), "Its name in its address at GitHub.", "by token only"),
+  GITHUB_APP_PRIVATE_KEY: setting(
+    text.optional(),
+    "Its private key (PEM; line breaks may be written as \\n).",
+    "by token only",
+  ),
   GITHUB_TOKEN: setting(text.optional(), "Token for reading public funding data from GitHub.", "GitHub is not asked"),
   GITHUB_URL: setting(httpUrl.default("https://github.com"), "GitHub, or a GitHub Enterprise server."),
   GITHUB_API_URL: setting(httpUrl.default("https://api.github.com"), "API of the same."),
@@ -178,6 +189,13 @@ export function startRefusals(source: Source): string[] {
   }
   if (Boolean(given(source, "GITHUB_CLIENT_ID")) !== Boolean(given(source, "GITHUB_CLIENT_SECRET")))
     refusals.push("GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together: set both or neither.");
+  const app = ["GITHUB_APP_ID", "GITHUB_APP_SLUG", "GITHUB_APP_PRIVATE_KEY"].filter((name) => given(source, name));
+  if (app.length > 0 && app.length < 3)
+    refusals.push("GITHUB_APP_ID, GITHUB_APP_SLUG and GITHUB_APP_PRIVATE_KEY belong together: set all or none.");
+  if (app.length === 3 && !given(source, "GITHUB_CLIENT_ID"))
+    refusals.push(
+      "GITHUB_CLIENT_ID is not set: with GITHUB_APP_ID set, people must be able to show at GitHub that an organisation is theirs.",
+    );
   return refusals;
 }
 

@@ -20,12 +20,30 @@ const PLAIN_NPM_VERSION = /^[\w.~-]+$/;
  * @example makePurl("npm", "@scope/name", "1.2.3") // → "pkg:npm/%40scope/name@1.2.3"
  */
 export function makePurl(type: string, fullName: string, version?: string | null): string {
-  if (type === "npm") {
-    const plain = plainNpmPurl(fullName, version);
-    if (plain !== undefined) return plain;
-  } else if (version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type)) {
-    return `pkg:${type}/${fullName}@${version}`;
-  }
+  const plain = plainPurl(type, fullName, version);
+  if (plain !== undefined) return plain;
+  const made = build(type, fullName, version);
+  if (made.purl === undefined) throw new Error(made.reason);
+  return made.purl;
+}
+
+/**
+ * Builds a package URL as `makePurl` does, or answers undefined for words that make none: a lockfile may hold tens of
+ * thousands of these, and as many errors would take seconds.
+ */
+export function tryMakePurl(type: string, fullName: string, version?: string | null): string | undefined {
+  return plainPurl(type, fullName, version) ?? build(type, fullName, version).purl;
+}
+
+function plainPurl(type: string, fullName: string, version: string | null | undefined): string | undefined {
+  if (type === "npm") return plainNpmPurl(fullName, version);
+  const isPlain = version && PLAIN.test(version) && PLAIN.test(fullName) && PLAIN_TYPES.has(type);
+  return isPlain ? `pkg:${type}/${fullName}@${version}` : undefined;
+}
+
+type Made = { purl: string; reason?: undefined } | { purl?: undefined; reason: string };
+
+function build(type: string, fullName: string, version: string | null | undefined): Made {
   const slash = fullName.lastIndexOf("/");
   const namespace = slash > 0 ? fullName.slice(0, slash).split("/").filter(Boolean).join("/") : "";
   const parts = normalise(
@@ -34,10 +52,11 @@ export function makePurl(type: string, fullName: string, version?: string | null
     fullName.slice(slash + 1).trim(),
     version?.trim() ?? "",
   );
-  checkParts(parts);
+  const reason = faultOf(parts);
+  if (reason !== undefined) return { reason };
   const path = parts.namespace === "" ? "" : `${encodePart(parts.namespace).replaceAll("%2F", "/")}/`;
   const end = parts.version === "" ? "" : `@${encodePart(parts.version)}`;
-  return `pkg:${parts.type}/${path}${encodePart(parts.name)}${end}`;
+  return { purl: `pkg:${parts.type}/${path}${encodePart(parts.name)}${end}` };
 }
 
 /**
@@ -63,7 +82,7 @@ export function parsePurl(text: string): Purl | null {
     const name = decodeURIComponent(segments.pop() ?? "").trim();
     const version = at > 0 ? decodeURIComponent(path.slice(at + 1)).trim() : "";
     const parts = normalise(match[1]!.toLowerCase(), segments.map(decodeURIComponent).join("/"), name, version);
-    checkParts(parts);
+    if (faultOf(parts) !== undefined) return null;
     return { ...parts, namespace: parts.namespace || null, version: parts.version || null };
   } catch {
     return null;
@@ -110,13 +129,15 @@ function normalise(type: string, namespace: string, name: string, version: strin
   };
 }
 
-function checkParts({ type, namespace, name, version }: Parts): void {
-  if (!/^[a-z][a-z0-9.-]*$/.test(type)) throw new Error(`"${type}" is not a purl type`);
-  if (name === "") throw new Error("a purl needs a name");
-  if (namespace === "" && (type === "maven" || type === "swift")) throw new Error(`a ${type} purl needs a namespace`);
-  if (version === "" && (type === "cran" || type === "swift")) throw new Error(`a ${type} purl needs a version`);
-  if (namespace !== "" && (type === "oci" || type === "mlflow")) throw new Error(`a ${type} purl has no namespace`);
-  if (type === "pub" && !/^[a-z0-9_]+$/.test(name)) throw new Error(`"${name}" is not a pub name`);
+function faultOf({ type, namespace, name, version }: Parts): string | undefined {
+  if (!/^[a-z][a-z0-9.-]*$/.test(type)) return `"${type}" is not a purl type`;
+  if (name === "") return "a purl needs a name";
+  if (namespace === "" && (type === "maven" || type === "swift")) return `a ${type} purl needs a namespace`;
+  if (version === "" && (type === "cran" || type === "swift")) return `a ${type} purl needs a version`;
+  if (namespace !== "" && (type === "oci" || type === "mlflow")) return `a ${type} purl has no namespace`;
+  if (type === "pub" && !/^[a-z0-9_]+$/.test(name)) return `"${name}" is not a pub name`;
+  if (/\p{Surrogate}/u.test(`${namespace}/${name}@${version}`)) return "half of a surrogate pair has no UTF-8";
+  return undefined;
 }
 
 /**

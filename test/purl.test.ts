@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { PackageURL } from "packageurl-js";
 import { describe, expect, test } from "vitest";
-import { displayName, makePurl, packageOf, parsePurl } from "../lib/purl.ts";
+import { displayName, makePurl, packageOf, parsePurl, tryMakePurl } from "../lib/purl.ts";
 
 // The library as oracle, but for what the specification has said since: "+" and "!'()*" are encoded everywhere, a colon
 // nowhere ("Character encoding"), and runs of "-", "_" and "." in Python's names are one hyphen (types/pypi-definition.json).
@@ -26,6 +26,23 @@ const answerOf = (build: () => string) => {
     return "refused";
   }
 };
+
+describe("tryMakePurl", () => {
+  test("answers what makePurl answers, and nothing where that throws", () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom("a", "@s/a", "JSONStream", "", " ", "g/a", "\ud800", "1.0.0", "a b"),
+    );
+    const type = fc.constantFrom("npm", "cargo", "maven", "pub", "swift", "cran", "oci", "no type");
+    fc.assert(
+      fc.property(type, word, word, (of, name, version) => {
+        expect(tryMakePurl(of, name, version) ?? "refused").toBe(answerOf(() => makePurl(of, name, version)));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(tryMakePurl("npm", "half-\ud800", "1.0.0")).toBeUndefined();
+  });
+});
 
 describe("makePurl", () => {
   const named: [string, string, string | undefined, string][] = [

@@ -27,7 +27,7 @@ export async function receive(
   try {
     requireOwnSite(request);
     const session = await findSession(request.headers);
-    if (!session) return seeOther(`/sign-in?then=${encodeURIComponent(page)}`);
+    if (!session) return seeOther(page, `/sign-in?then=${encodeURIComponent(page)}`);
     const company = await requireMember(session.user.id, slug, question);
     const length = Number(request.headers.get("content-length") ?? Number.NaN);
     // the server stops reading at the declared length, so it can be believed
@@ -35,15 +35,15 @@ export async function receive(
       const limit = Math.floor(maxBytes / 1024 / 1024);
       throw refuse("invalid", `Together these files are larger than ${limit} MB; send fewer at once or split them.`);
     }
-    return seeOther(await run({ form: await request.formData(), session, company }));
+    return seeOther(page, await run({ form: await request.formData(), session, company }));
   } catch (error) {
     if (!(error instanceof Refusal)) {
       console.error(error);
-      return seeOther(page, "Something went wrong on our side. Nothing was saved. Please try again.");
+      return seeOther(page, page, "Something went wrong on our side. Nothing was saved. Please try again.");
     }
     // the page has no form for a role that may not send it: there the page itself says why
     const where = error.code === "forbidden" ? REFUSED : TROUBLE;
-    return seeOther(page, Object.values(error.fields)[0] ?? error.message, where);
+    return seeOther(page, page, Object.values(error.fields)[0] ?? error.message, where);
   }
 }
 
@@ -53,13 +53,9 @@ export async function uploadTrouble(): Promise<string | null> {
   return value ? value.slice(0, 500) : null;
 }
 
-function seeOther(location: string, trouble?: string, where = TROUBLE): Response {
-  const headers = new Headers({ location });
-  if (trouble) {
-    const value = encodeURIComponent(trouble);
-    headers.append("set-cookie", `${where}=${value}; Max-Age=8; Path=/account; HttpOnly; SameSite=Lax`);
-  } else {
-    headers.append("set-cookie", `${TROUBLE}=; Max-Age=0; Path=/account; HttpOnly; SameSite=Lax`);
-  }
+/** The cookie is for the page of the form and those below it: no other page repeats the sentence. */
+function seeOther(page: string, location: string, trouble?: string, where = TROUBLE): Response {
+  const value = trouble ? `${where}=${encodeURIComponent(trouble)}; Max-Age=8` : `${TROUBLE}=; Max-Age=0`;
+  const headers = { location, "set-cookie": `${value}; Path=${page}; HttpOnly; SameSite=Lax` };
   return new Response(null, { status: 303, headers });
 }

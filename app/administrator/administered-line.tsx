@@ -4,12 +4,12 @@ import { dayOf } from "@/lib/day";
 import type { AdministeredCompany } from "@/lib/pledge/administration-store";
 import { annotate, dropProof, hide, merge, show } from "./actions";
 
-/** One company as the administrator sees it: where it stands, and what can be done about it. */
-export function AdministeredLine({ company }: { company: AdministeredCompany }) {
+/** One company as the administrator sees it: where it stands, and what can be done about it; the only one found is open. */
+export function AdministeredLine({ company, isOnly }: { company: AdministeredCompany; isOnly: boolean }) {
   const { companyId, slug, name } = company;
   return (
     <li className="border-b border-line py-3">
-      <details>
+      <details open={isOnly}>
         <summary className="flex flex-wrap items-baseline justify-between gap-x-6">
           <span className="min-w-0 break-words">
             <span className="font-semibold underline decoration-line underline-offset-4">{name}</span>{" "}
@@ -17,7 +17,7 @@ export function AdministeredLine({ company }: { company: AdministeredCompany }) 
           </span>
           <span className="label">{standing(company)}</span>
         </summary>
-        <div className="mt-4 mb-3 grid gap-x-12 gap-y-8 md:grid-cols-2">
+        <div className="mt-4 mb-3 grid items-start gap-x-12 gap-y-8 md:grid-cols-2">
           {company.hiddenAt ? (
             <div>
               <p className="mb-3 text-quiet">
@@ -35,7 +35,10 @@ export function AdministeredLine({ company }: { company: AdministeredCompany }) 
                 {
                   name: "reason",
                   label: "Hide from every public page",
-                  hint: "Its team goes on working and reads this reason.",
+                  hint:
+                    company.origin === "imported"
+                      ? "Imported facts have no team; the reason stays in the history."
+                      : "Its team goes on working and reads this reason.",
                   required: true,
                   maxLength: 500,
                 },

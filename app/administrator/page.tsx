@@ -59,7 +59,7 @@ export default async function AdministratorPage({ searchParams }: { searchParams
       ) : (
         <ul className="mt-6 border-t border-ink">
           {companies.map((company) => (
-            <AdministeredLine key={company.companyId} company={company} />
+            <AdministeredLine key={company.companyId} company={company} isOnly={companies.length === 1} />
           ))}
         </ul>
       )}

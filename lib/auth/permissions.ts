@@ -26,7 +26,7 @@ export type Question =
 /** The roles, strongest first, with what each is for: shown beside the choice. */
 export const ROLES: readonly { role: Role; name: string; about: string }[] = [
   { role: "owner", name: "Owner", about: "Everything, including the pledge, publishing and the team." },
-  { role: "editor", name: "Editor", about: "Scans, the plan, the company's profile and drafts of the report." },
+  { role: "editor", name: "Editor", about: "Scans, the plan, the company’s profile and drafts of the report." },
   { role: "finance", name: "Finance", about: "Payments, and drafting and publishing the report." },
   { role: "viewer", name: "Viewer", about: "Reads everything of the company and votes on the plan; changes nothing." },
 ];
@@ -34,8 +34,8 @@ export const ROLES: readonly { role: Role; name: string; about: string }[] = [
 const everyone: readonly Role[] = ["owner", "editor", "finance", "viewer"];
 
 const TABLE: Record<Question, { roles: readonly Role[]; deed: string }> = {
-  canViewCompany: { roles: everyone, deed: "see the company's account" },
-  canViewHistory: { roles: everyone, deed: "see the company's history of changes" },
+  canViewCompany: { roles: everyone, deed: "see the company’s account" },
+  canViewHistory: { roles: everyone, deed: "see the company’s history of changes" },
   canKeepScan: { roles: ["owner", "editor"], deed: "keep scans" },
   canEditPlan: { roles: ["owner", "editor", "finance"], deed: "change the plan" },
   canAcceptPlan: { roles: ["owner"], deed: "accept a plan" },
@@ -43,11 +43,11 @@ const TABLE: Record<Question, { roles: readonly Role[]; deed: string }> = {
   canRecordPayment: { roles: ["owner", "finance"], deed: "record payments" },
   canEditReport: { roles: ["owner", "editor", "finance"], deed: "draft reports" },
   canPublishReport: { roles: ["owner", "finance"], deed: "publish reports" },
-  canEditCompany: { roles: ["owner", "editor"], deed: "change the company's profile" },
-  canEditPledge: { roles: ["owner"], deed: "change the pledge" },
+  canEditCompany: { roles: ["owner", "editor"], deed: "change the company’s profile, proof and connections" },
+  canEditPledge: { roles: ["owner"], deed: "change the pledge and its webhook" },
   canManageMembers: { roles: ["owner"], deed: "manage the team" },
   canExportCompany: { roles: ["owner"], deed: "export everything" },
-  canLeavePledge: { roles: ["owner"], deed: "withdraw the pledge" },
+  canLeavePledge: { roles: ["owner"], deed: "withdraw the pledge or delete the company" },
 };
 
 /** All questions, for the test that walks every door with every role. */

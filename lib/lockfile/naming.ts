@@ -1,5 +1,5 @@
 /** Package URLs from words of a lockfile, which may be anything. */
-import { encodePart, makePurl } from "../purl.ts";
+import { encodePart, tryMakePurl } from "../purl.ts";
 
 /**
  * Builds a package URL from words of a lockfile, or undefined when they make none (empty name, lone surrogates, …).
@@ -16,10 +16,10 @@ export function tryPurl(
   version?: string | null,
   qualifiers: readonly (readonly [key: string, value: string])[] = [],
 ): string | undefined {
+  const isPlain = version && KEEPS_SPELLING.has(type) && PLAIN.test(name) && PLAIN.test(version);
+  const purl = isPlain ? `pkg:${type}/${name}@${version}` : tryMakePurl(type, name, version);
+  if (purl === undefined || qualifiers.length === 0) return purl;
   try {
-    const isPlain = version && KEEPS_SPELLING.has(type) && PLAIN.test(name) && PLAIN.test(version);
-    const purl = isPlain ? `pkg:${type}/${name}@${version}` : makePurl(type, name, version);
-    if (qualifiers.length === 0) return purl;
     return `${purl}?${qualifiers.map(([key, value]) => `${key}=${encodePart(value)}`).join("&")}`;
   } catch {
     return undefined;

@@ -51,7 +51,7 @@ export class Absent {
   /** Says once how many there were, if any. */
   tell(graph: Graph): void {
     if (this.#count === 0) return;
-    const message = `${this.#count} dependencies are not locked because they are only for extras, platforms or Python versions that this lock does not cover.`;
+    const message = `Dependencies not locked because they are only for extras, platforms or Python versions that this lock does not cover: ${this.#count}.`;
     graph.problem("unresolved-edge", "note", message);
   }
 }

@@ -1,6 +1,6 @@
 /** What every software bill of materials has in common: parts known by a reference, and references between them. */
 
-import { displayName, makePurl, parsePurl } from "../purl.ts";
+import { displayName, parsePurl, tryMakePurl } from "../purl.ts";
 import { clip } from "./clip.ts";
 import { readGitAddress, withoutCredentials } from "./git-address.ts";
 import { Graph, type NewPackage } from "./graph.ts";
@@ -104,11 +104,11 @@ export class Sbom {
       }
     }
     if (this.#unnamed > 0) {
-      const message = `${this.#unnamed} parts have neither a package URL nor a name; they were left out.`;
+      const message = `Parts left out because they have neither a package URL nor a name: ${this.#unnamed}.`;
       graph.problem("unreadable-entry", "warning", message);
     }
     if (this.#generic > 0) {
-      const message = `${this.#generic} parts have no package URL: their ecosystem is not known, and nobody can be found by it.`;
+      const message = `Parts without a package URL, so that their ecosystem is not known and nobody can be found by it: ${this.#generic}.`;
       graph.problem("incomplete-format", "note", message);
     }
     if (graph.packages.length === 0) {
@@ -134,13 +134,9 @@ function cleanPurl(text: string): string | undefined {
   const parts = parsePurl(text);
   if (!parts) return undefined;
   const tail = text.slice(text.search(/[?#]|$/));
-  try {
-    return (
-      makePurl(parts.type, parts.namespace ? `${parts.namespace}/${parts.name}` : parts.name, parts.version) + tail
-    );
-  } catch {
-    return undefined;
-  }
+  const name = parts.namespace ? `${parts.namespace}/${parts.name}` : parts.name;
+  const purl = tryMakePurl(parts.type, name, parts.version);
+  return purl === undefined ? undefined : purl + tail;
 }
 
 // git+https://host/owner/repo.git@0a1b#path and git@host:owner/repo.git are https://host/owner/repo

@@ -1,5 +1,6 @@
 import { type Day, dayOf } from "../day.ts";
 import { db } from "../db.ts";
+import type { HeadcountBasis } from "./commitment.ts";
 
 /** One publication of a company that left, as bare facts; US cents and hundredths of developers. */
 export type DepartedReport = {
@@ -9,6 +10,7 @@ export type DepartedReport = {
   period: { startOn: Day; endOn: Day } | null;
   reportedOn: Day;
   fteHundredths: number;
+  headcountBasis: HeadcountBasis;
   paidCents: number;
   perDeveloperCents: number | null;
   contentHash: string;
@@ -38,6 +40,7 @@ export async function findDeparted(slug: string): Promise<DepartedCompany | null
         period: periodStartOn && periodEndOn ? { startOn: dayOf(periodStartOn), endOn: dayOf(periodEndOn) } : null,
         reportedOn: dayOf(report.reportedOn),
         fteHundredths: report.fteHundredths,
+        headcountBasis: report.headcountBasis,
         paidCents: Number(report.paidCents),
         perDeveloperCents: report.perDeveloperCents === null ? null : Number(report.perDeveloperCents),
         contentHash: report.contentHash,

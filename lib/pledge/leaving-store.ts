@@ -68,6 +68,7 @@ async function setTombstone(
       periodEndOn: true,
       reportedOn: true,
       fteHundredths: true,
+      headcountBasis: true,
       paidCents: true,
       perDeveloperCents: true,
       methodVersion: true,

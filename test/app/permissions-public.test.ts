@@ -91,7 +91,7 @@ describe("doors that are no company's", () => {
 
   describe.each([
     ["hidden by the administrator", async ({ id }: WalkedCompany) => hideCompany(id, "A sample reason", actors)],
-    ["about to be deleted", async ({ id }: WalkedCompany) => requestDeletion(id, actors)],
+    ["about to be deleted", async ({ id }: WalkedCompany) => requestDeletion(id, "erase", actors)],
   ])("a company that is %s", (_, hide) => {
     let company: WalkedCompany;
     let unseen: Named;

@@ -1,3 +1,4 @@
+import crypto from "node:crypto";
 import { schema as published } from "@octokit/graphql-schema";
 import { buildSchema, type GraphQLError, type GraphQLSchema, graphql, parse, validate } from "graphql";
 import { type Fake, type Reply, serve } from "./serve.ts";
@@ -22,9 +23,10 @@ export function refusals(query: string): string[] {
  */
 export async function fakeGithub(
   world: World,
-  options: { port?: number; delayMs?: number } = {},
+  options: { port?: number; delayMs?: number; app?: FakeApp } = {},
 ): Promise<Fake & { spend: (points: number) => void }> {
   let remaining = 5_000;
+  const issued = new Map<string, FakeInstallation>();
   const resetAt = () => new Date(Date.now() + 3_600_000).toISOString();
   const fake = await serve(async ({ method, headers, body }, url): Promise<Reply> => {
     const raw = /^\/([^/]+)\/([^/]+)\/raw\/HEAD\/(.+)$/.exec(url.pathname);
@@ -38,8 +40,13 @@ export async function fakeGithub(
       const file = held?.files?.[decodeURIComponent(contents[3]!)];
       return file === undefined ? null : { text: file };
     }
+    if (url.pathname.startsWith("/app/"))
+      return answerApp(options.app, issued, method, headers.authorization, url, body);
     if (method !== "POST" || !["/graphql", "/api/graphql"].includes(url.pathname)) return null;
     if (!/^bearer .+/i.test(headers.authorization ?? "")) return { status: 401, json: { message: "Bad credentials" } };
+    const token = headers.authorization!.slice(7);
+    const installation = issued.get(token);
+    if (token.startsWith("ghs_") && !installation) return { status: 401, json: { message: "Bad credentials" } };
     if (!headers["user-agent"]) return { status: 403, text: "Request forbidden by administrative rules." };
     if (/no-scopes/.test(headers.authorization ?? "")) {
       const message = "Your token has not been granted the required scopes to execute this query.";
@@ -57,7 +64,7 @@ export async function fakeGithub(
       schema: githubSchema(),
       source: query,
       variableValues: variables ?? {},
-      rootValue: root(world, () => ({
+      rootValue: root(installation ? seenBy(world, installation) : world, () => ({
         cost: 1,
         limit: 5_000,
         nodeCount: 0,
@@ -77,6 +84,63 @@ export async function fakeGithub(
       remaining -= points;
     },
   };
+}
+
+/** Who has installed an app, as `GET /app/installations` tells. */
+export type FakeInstallation = {
+  id: number;
+  account: { login: string; type: "Organization" | "User" };
+  suspended_at: string | null;
+  permissions: Record<string, string>;
+};
+
+/** An app that is registered at this GitHub. */
+export type FakeApp = { id: string; publicKey: crypto.KeyObject; installations: FakeInstallation[] };
+
+/**
+ * Answers what an app asks in its own name: the published endpoints `GET /app/installations` and
+ * `POST /app/installations/{id}/access_tokens`. The token must be signed by the app's key and be good for ten minutes at most.
+ */
+function answerApp(
+  app: FakeApp | undefined,
+  issued: Map<string, FakeInstallation>,
+  method: string,
+  authorization: string | undefined,
+  url: URL,
+  body: string,
+): Reply {
+  const [head = "", claims = "", signature = ""] = authorization?.replace(/^bearer /i, "").split(".") ?? [];
+  const verify = crypto.createVerify("RSA-SHA256").update(`${head}.${claims}`);
+  const said = app && verify.verify(app.publicKey, signature, "base64url") && JSON.parse(atobUrl(claims));
+  const now = Date.now() / 1000;
+  if (!app || !said || JSON.parse(atobUrl(head)).alg !== "RS256")
+    return { status: 401, json: { message: "A JSON web token could not be decoded" } };
+  if (said.iss !== app.id || said.iat > now || said.exp < now || said.exp - now > 600)
+    return { status: 401, json: { message: "'Expiration time' claim ('exp') is too far in the future" } };
+  if (method === "GET" && url.pathname === "/app/installations") {
+    const [size, page] = ["per_page", "page"].map((name) => Number(url.searchParams.get(name)));
+    return { json: app.installations.slice((page! - 1) * size!, page! * size!) };
+  }
+  const id = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(url.pathname)?.[1];
+  const installation = app.installations.find((one) => String(one.id) === id);
+  if (method !== "POST" || !installation) return null;
+  if (installation.suspended_at) return { status: 403, json: { message: "This installation has been suspended" } };
+  const wanted = (JSON.parse(body) as { permissions?: Record<string, string> }).permissions ?? {};
+  if (Object.keys(wanted).some((name) => !installation.permissions[name]))
+    return { status: 422, json: { message: "The permissions requested are not granted to this installation." } };
+  const token = `ghs_${crypto.randomBytes(18).toString("hex")}`;
+  issued.set(token, installation);
+  const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+  return { status: 201, json: { token, expires_at, permissions: wanted } };
+}
+
+const atobUrl = (text: string) => Buffer.from(text, "base64url").toString("utf8");
+
+/** What an installation's token sees: the repositories of its own account, and no others. */
+function seenBy(world: World, { account }: FakeInstallation): World {
+  const own = `${account.login.toLowerCase()}/`;
+  const repositories = new Map([...world.repositories].filter(([name]) => name.toLowerCase().startsWith(own)));
+  return { ...world, repositories };
 }
 
 function root(world: World, rateLimit: () => unknown) {

@@ -333,6 +333,14 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     button: "Connect",
     fields: { owner: "sample-org", token: "github_pat_sample_0123456789" },
   },
+  "/scans/github connectApp": {
+    asks: "canEditCompany",
+    page: "/scans/github",
+    button: "Connect the app",
+    fields: { owner: "sample-org" },
+    told: /not linked with GitHub/,
+  },
+  "/scans/github showOwned": { asks: "canEditCompany", page: "/scans/github", button: "Show my organisations" },
   "/scans/github scanNow": { asks: "canKeepScan", page: "/scans/github", button: "Scan now", has: ["github"] },
   "/scans/github disconnect": { asks: "canEditCompany", page: "/scans/github", button: "Disconnect", has: ["github"] },
   "/settings saveProfile": {
@@ -365,6 +373,12 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     page: "/settings/pledge",
     button: "Announce the change",
     fields: { effectiveOn: later(), developers: "15", amountPerDeveloper: "2500" },
+  },
+  "/settings/pledge takeBack": {
+    asks: "canEditPledge",
+    page: "/settings/pledge",
+    button: "Take the step back",
+    has: ["step"],
   },
   "/settings/pledge withdraw": {
     asks: "canLeavePledge",

@@ -6,6 +6,7 @@ import { defaultInputs } from "../../lib/plan/inputs.ts";
 import { acceptPlan } from "../../lib/plan/schedule-store.ts";
 import { savePlan } from "../../lib/plan/store.ts";
 import { setLogo } from "../../lib/pledge/logo-store.ts";
+import { amendPledge } from "../../lib/pledge/store.ts";
 import { saveHeadcount } from "../../lib/report/headcount-store.ts";
 import { getDraft, saveDraft } from "../../lib/report/store.ts";
 import { keepScan } from "../../lib/stack/store.ts";
@@ -100,6 +101,19 @@ const PARTS = {
   thirdPlan: (company, { owner }, now) => savedPlan(company, owner, now),
   accepted: ({ id, ids }, { owner }, now) =>
     acceptPlan({ companyId: id, userId: owner, now }, ids.plan, inTenDays().toISOString().slice(0, 10)),
+  step: ({ id }, { owner }, now) =>
+    amendPledge(
+      id,
+      {
+        effectiveOn: inTenDays().toISOString().slice(0, 10),
+        fteHundredths: 1500,
+        centsPerDeveloper: 250_000,
+        capCents: null,
+        headcountBasis: "average",
+        statement: "",
+      },
+      { userId: owner, now },
+    ),
   logo: async ({ id }, { owner }, now) =>
     setLogo(id, new Uint8Array(await logo().arrayBuffer()), { userId: owner, now }),
   github: ({ id }) => db.githubConnection.create({ data: { companyId: id, owner: "sample-org", sealedToken: "x" } }),

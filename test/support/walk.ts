@@ -1,5 +1,6 @@
 // The people of the walk: everybody who may come to a door, signed in through the real one.
 
+import crypto from "node:crypto";
 import { revokeSession } from "../../lib/auth/account-store.ts";
 import { makeScanToken } from "../../lib/auth/scan-token-store.ts";
 import { closeDb, db } from "../../lib/db.ts";
@@ -48,6 +49,12 @@ export async function startWalk(env: Record<string, string> = {}): Promise<Walk>
     GITHUB_URL: github.url,
     GITHUB_CLIENT_ID: "sample-client",
     GITHUB_CLIENT_SECRET: "sample-secret",
+    GITHUB_APP_ID: "4711",
+    GITHUB_APP_SLUG: "sample-app",
+    GITHUB_APP_PRIVATE_KEY: crypto
+      .generateKeyPairSync("rsa", { modulusLength: 2048 })
+      .privateKey.export({ type: "pkcs1", format: "pem" })
+      .toString(),
     FX_URL: "http://127.0.0.1:9",
     ...env,
   });

@@ -20,8 +20,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
         <>
           <h1>Begin with a pledge</h1>
           <p className="words mt-3 mb-6 text-lead">
-            Eight fields, about two minutes. Your company is listed at once; scans, payments and the report follow when
-            you are ready. Only a member of your team can see them until you publish.
+            Seven fields, three of them to type, about two minutes. Your company is listed at once; scans, payments and
+            the report follow when you are ready. Only a member of your team can see them until you publish.
           </p>
           <a href="/account/register" className="button">
             Register your company

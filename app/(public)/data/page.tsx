@@ -35,6 +35,16 @@ export default function DataPage() {
           </li>
         ))}
       </ul>
+      <h2>Each pledge</h2>
+      <p>
+        <code>centsPerDeveloper</code> for each of <code>fteHundredths</code> developers, counted as{" "}
+        <code>headcountBasis</code> says (<code>average</code>, <code>year_start</code> or <code>year_end</code> of the
+        fiscal year), and never more than <code>capCents</code> a year where that is not null.{" "}
+        <code>committedCents</code> is what that comes to, <code>isCapped</code> says that the limit counts,{" "}
+        <code>isBelowFloor</code> that less than $2,000 for each developer is left. A pledge whose{" "}
+        <code>effectiveOn</code> is to come is announced; <code>formerSteps</code> are those that were announced and
+        replaced or taken back before their day.
+      </p>
       <h2>Each report</h2>
       <p>
         A published report can be taken as CSV (its lines), JSON (everything, with the fingerprint that anybody can

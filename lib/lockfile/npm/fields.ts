@@ -1,5 +1,5 @@
 /** What the lockfiles of the npm world have in common: addresses, aliases, funding, and the package.json beside them. */
-import { makePurl } from "../../purl.ts";
+import { tryMakePurl } from "../../purl.ts";
 import type { Graph } from "../graph.ts";
 import { field, isMapping, items, type Mapping, string, stringField } from "../syntax/shape.ts";
 import type { Beside, Scope } from "../types.ts";
@@ -13,11 +13,7 @@ export const NEEDS: readonly (readonly [list: string, scope: Scope])[] = [
 
 /** Builds the purl of an npm package, or undefined when name and version make none. */
 export function npmPurl(name: string, version: string | undefined): string | undefined {
-  try {
-    return makePurl("npm", name, version);
-  } catch {
-    return undefined;
-  }
+  return tryMakePurl("npm", name, version);
 }
 
 // npm's own registry, yarn's name for it, and copies of it under other top-level domains

@@ -11,7 +11,7 @@ import {
 
 /** Takes what a YAML parser made of a pnpm lockfile; for files that are YAML but not laid out as pnpm does it. */
 export function fromYaml(value: unknown, text: string): PnpmDocument {
-  const lines = new LineFinder(text);
+  const lines = new LineFinder(text, Number.POSITIVE_INFINITY);
   const document = newDocument();
   document.version = stringField(value, "lockfileVersion") ?? "";
   const listed = field(value, "importers");

@@ -1,4 +1,4 @@
-import { makePurl } from "../../purl.ts";
+import { tryMakePurl } from "../../purl.ts";
 import { Graph } from "../graph.ts";
 import { tryPurl } from "../naming.ts";
 import { aliasTarget, needsOf, splitNameAndVersion } from "../npm/fields.ts";
@@ -148,16 +148,8 @@ class DenoReader {
     const split = splitNameAndVersion(key);
     // npm keys go on with the peers: name@1.0.0_peer@2.0.0
     const version = split && scheme === "npm" ? split.version.split("_")[0] : split?.version;
-    try {
-      const index = this.#graph.add({ purl: makePurl(scheme, split?.name ?? "", version) });
-      this.#byKey.set(`${scheme}:${key}`, index);
-      for (const name of [`${scheme}:${split?.name}`, `${scheme}:${split?.name}@${version}`]) {
-        const others = this.#byName.get(name);
-        if (others) others.add(index);
-        else this.#byName.set(name, new Set([index]));
-      }
-      return index;
-    } catch {
+    const purl = tryMakePurl(scheme, split?.name ?? "", version);
+    if (purl === undefined) {
       this.#graph.problem(
         "unreadable-entry",
         "warning",
@@ -166,6 +158,14 @@ class DenoReader {
       );
       return undefined;
     }
+    const index = this.#graph.add({ purl });
+    this.#byKey.set(`${scheme}:${key}`, index);
+    for (const name of [`${scheme}:${split?.name}`, `${scheme}:${split?.name}@${version}`]) {
+      const others = this.#byName.get(name);
+      if (others) others.add(index);
+      else this.#byName.set(name, new Set([index]));
+    }
+    return index;
   }
 
   // a specifier whose name stands in the file only once is written without its range

@@ -3,6 +3,7 @@ import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { isDefaultIndex } from "../python-packages.ts";
+import { readAddress } from "../scan/requirement.ts";
 import { parseJson } from "../syntax/json.ts";
 import { LineFinder } from "../syntax/line-finder.ts";
 import { readManifest } from "../syntax/manifest.ts";
@@ -51,14 +52,17 @@ export async function readPipfileLock(text: string, beside: Beside): Promise<For
 
 function packageOf(name: string, value: unknown, scope: Scope, sources: Map<string, string>): NewPackage | undefined {
   if (!isMapping(value)) return undefined;
-  const version = /^={2,3}\s*(\S+)$/.exec(stringField(value, "version") ?? "")?.[1];
+  const git = stringField(value, "git");
+  const path = stringField(value, "path");
+  const place = path ?? stringField(value, "file");
+  // a wheel or source archive says its version itself, and is not written in this project
+  const archive = place === undefined ? undefined : readAddress(place);
+  const version = /^={2,3}\s*(\S+)$/.exec(stringField(value, "version") ?? "")?.[1] ?? archive?.version;
   const purl = tryPurl("pypi", pythonName(name), version);
   if (!purl) return undefined;
   const found: NewPackage = { purl, scope };
-  const git = stringField(value, "git");
-  const path = stringField(value, "path");
-  const address = git ?? path ?? stringField(value, "file") ?? sources.get(stringField(value, "index") ?? "");
-  if (path !== undefined) found.firstParty = true;
+  const address = git ?? place ?? sources.get(stringField(value, "index") ?? "");
+  if (path !== undefined && archive === undefined) found.firstParty = true;
   if (address !== undefined) found.origin = withoutCredentials(address);
   const repository = git === undefined ? undefined : readGitAddress(git)?.repository;
   if (repository) found.repository = repository;

@@ -4,7 +4,7 @@ import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { readPyproject } from "../pyproject.ts";
 import { Absent, isDefaultIndex, PythonIndex } from "../python-packages.ts";
-import { readRequirement } from "../scan/requirement.ts";
+import { readAddress, readRequirement } from "../scan/requirement.ts";
 import { entryLines } from "../syntax/line-finder.ts";
 import { field, isMapping, items, stringField, strings } from "../syntax/shape.ts";
 import { parseToml } from "../syntax/toml.ts";
@@ -37,7 +37,7 @@ export async function readPylock(text: string, beside: Beside): Promise<FormatRe
       continue;
     }
     const index = graph.add(found);
-    known.add(name, { index, version: stringField(table, "version") });
+    known.add(name, { index, version: versionOf(table) });
     entries.push({ index, name, table, line });
   }
   const hasEdges = link(graph, known, entries);
@@ -55,8 +55,15 @@ export async function readPylock(text: string, beside: Beside): Promise<FormatRe
   return graph.finish();
 }
 
+// pip writes no version for an archive that was asked for by its address: its name says it
+function versionOf(table: unknown): string | undefined {
+  const archive = field(table, "archive");
+  const place = stringField(archive, "url") ?? stringField(archive, "path");
+  return stringField(table, "version") ?? (place === undefined ? undefined : readAddress(place)?.version);
+}
+
 function packageOf(name: string, table: unknown, defaults: ReadonlySet<string>): NewPackage | undefined {
-  const purl = tryPurl("pypi", pythonName(name), stringField(table, "version"));
+  const purl = tryPurl("pypi", pythonName(name), versionOf(table));
   if (!purl) return undefined;
   const found: NewPackage = { purl, scope: scopeOfMarker(stringField(table, "marker") ?? "", defaults) };
   const vcs = field(table, "vcs");

@@ -84,7 +84,7 @@ export function readRequirements(text: string, beside: Beside): FormatReading {
   reader.readAll(text);
   const { graph, known } = reader;
   if (reader.unpinned > 0) {
-    const message = `${reader.unpinned} of the packages are not pinned to one version, so theirs is not known.`;
+    const message = `Packages not pinned to one version, so that theirs is not known: ${reader.unpinned}.`;
     graph.problem("incomplete-format", "note", message);
   }
   for (const { index, via, line } of reader.vias) follow(reader, index, via, line);

@@ -51,8 +51,8 @@ export function readRequirement(text: string): Requirement | undefined {
   if (clauses !== "" && !/^[=<>!~]/.test(clauses)) return undefined;
   if (clauses !== "") found.range = clauses;
   for (const clause of clauses.split(",")) {
-    // "==1.*" is a range
-    const version = /^={2,3}\s*([^\s*]+)$/.exec(clause.trim())?.[1];
+    // "==1.*" is a range, and "==${X}" is filled in from the environment
+    const version = /^={2,3}\s*([^\s*${}]+)$/.exec(clause.trim())?.[1];
     if (version !== undefined) found.version = version;
   }
   return found;

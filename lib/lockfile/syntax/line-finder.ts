@@ -1,3 +1,5 @@
+import { MAX_PROBLEMS } from "../limits.ts";
+
 /** Splits at line ends of every kind: LF, CRLF and the lone CR of old editors. */
 export function splitLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/);
@@ -7,22 +9,25 @@ export function splitLines(text: string): string[] {
  * Tells on which line an entry is, by looking for a text that only it contains.
  *
  * A parsed document has no lines any more, and lines are wanted only for the few entries that are wrong. It looks on from
- * where it found the one before, since readers go through a file in its order, and stops answering after it has looked at
- * 30 million characters, so that a file with ten thousand problems stays quick.
+ * where it found the one before, since readers go through a file in its order, and stops answering after as many questions
+ * as there are problems kept, or ten million characters: a file with ten thousand problems stays quick.
  */
 export class LineFinder {
   readonly #text: string;
-  #budget = 30_000_000;
+  #budget = 10_000_000;
+  #questions: number;
   #last = 0;
   #starts: number[] | undefined;
 
-  constructor(text: string) {
+  /** @param questions how many are answered; a reader that wants the line of every entry says so */
+  constructor(text: string, questions = MAX_PROBLEMS) {
     this.#text = text;
+    this.#questions = questions;
   }
 
   /** Answers the 1-based line of the next place where `needle` stands, or else of the first; undefined for none. */
   find(needle: string): number | undefined {
-    if (this.#budget <= 0 || needle === "") return undefined;
+    if (this.#budget <= 0 || needle === "" || this.#questions-- <= 0) return undefined;
     let at = this.#text.indexOf(needle, this.#last);
     this.#budget -= (at < 0 ? this.#text.length : at) - this.#last;
     if (at < 0 && this.#last > 0) {

@@ -17,7 +17,7 @@ export function entriesFromJson(text: string, manifests: ReadonlyMap<string, Man
     graph.problem("wrong-shape", "fatal", 'A yarn.lock that is JSON has "entries"; this file has none.');
     return [];
   }
-  const lines = new LineFinder(text);
+  const lines = new LineFinder(text, Number.POSITIVE_INFINITY);
   const metadata = newEntry(lines.find('"__metadata"') ?? 1, "__metadata", []);
   metadata.version = String(field(field(content, "__metadata"), "version") ?? "");
   const entries = [metadata];

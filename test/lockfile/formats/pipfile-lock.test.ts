@@ -41,6 +41,21 @@ describe("Pipfile.lock", () => {
     expect((await readText(pipfileLock, "[]")).troubles).toEqual(["wrong-shape"]);
   });
 
+  test("takes versions of archives from their names, and none of them for a package of the project", async () => {
+    const packages = {
+      far: { file: "https://h.example/far-1.0.tar.gz" },
+      near: { path: "./wheels/near-2.0-py3-none-any.whl" },
+      own: { path: ".", editable: true },
+    };
+    const { reading } = await readText(pipfileLock, JSON.stringify({ default: packages, develop: {} }));
+    expect(reading.packages).toMatchObject([
+      { purl: "pkg:pypi/far@1.0", origin: "https://h.example/far-1.0.tar.gz" },
+      { purl: "pkg:pypi/near@2.0" },
+      { purl: "pkg:pypi/own", firstParty: true },
+    ]);
+    expect(reading.packages[1]!.firstParty).toBeUndefined();
+  });
+
   const isHere = fs.existsSync(path.join(REAL_LOCKFILES, "pipfile-lock"));
   test.skipIf(!isHere)("reads the real file (skipped where ../shared/data is absent)", async () => {
     const { purls, troubles } = await readFolder(

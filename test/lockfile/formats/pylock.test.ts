@@ -37,6 +37,14 @@ describe("pylock.toml", () => {
     ]);
   });
 
+  test("takes the version of an archive from its name, where pip writes none", async () => {
+    const text =
+      '[[packages]]\nname = "far"\narchive = { url = "https://h.example/far-2.0.tar.gz" }\n' +
+      '[[packages]]\nname = "near"\narchive = { path = "wheels/near-1.0-py3-none-any.whl" }\n';
+    const { purls } = await readText(pylock, text);
+    expect(purls).toEqual(["pkg:pypi/far@2.0", "pkg:pypi/near@1.0"]);
+  });
+
   test("says what it misses: version, names, edges, manifest, packages", async () => {
     const { reading } = await readFixture(pylock, "pylock/odd", "pylock.toml");
     expect(reading.problems.map(({ code, line }) => [code, line])).toEqual([

@@ -93,6 +93,7 @@ describe("requirements.txt", () => {
     expect(readRequirement("a (==1.0)")).toEqual({ name: "a", version: "1.0", range: "==1.0" });
     expect(readRequirement("a[x,y]>=1,==1.5")).toEqual({ name: "a", version: "1.5", range: ">=1,==1.5" });
     expect(readRequirement("a @ https://h/x;y ; m")).toEqual({ name: "a", url: "https://h/x;y", marker: "m" });
+    expect(readRequirement(`a==\${A_VERSION}`)).toEqual({ name: "a", range: `==\${A_VERSION}` });
     expect(readRequirement("a b")).toBeUndefined();
     expect(readRequirement("a[")).toBeUndefined();
     expect(readAddress("https://h/a_b-1.0-1-cp312-abi3-linux_x86_64.whl")).toMatchObject({

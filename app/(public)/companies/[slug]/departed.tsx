@@ -1,5 +1,6 @@
 import { developers, longDay, shortDay, yearName } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
+import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import type { DepartedCompany } from "@/lib/pledge/departed-store";
 
 /** What stays of a company that left: the facts it had published, and the day it went. */
@@ -42,7 +43,12 @@ export function Departed({ company }: { company: DepartedCompany }) {
                 </td>
                 <td data-label="Reported">{shortDay(report.reportedOn)}</td>
                 <td data-label="Developers" className="number">
-                  {developers(report.fteHundredths)}
+                  <div>
+                    {developers(report.fteHundredths)}
+                    {report.headcountBasis !== "average" && (
+                      <span className="label block">{HEADCOUNT_BASES[report.headcountBasis].words}</span>
+                    )}
+                  </div>
                 </td>
                 <td data-label="Per developer" className="number">
                   {report.perDeveloperCents === null ? "no developers" : formatMoney(report.perDeveloperCents)}

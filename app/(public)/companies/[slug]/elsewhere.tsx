@@ -1,7 +1,18 @@
 import { env } from "@/lib/env";
 
 /** The company's badge with what a website needs to show it, where it is the company's to show, and its figures for machines. */
-export function Elsewhere({ slug, name, hasBadge }: { slug: string; name: string; hasBadge: boolean }) {
+export function Elsewhere({
+  slug,
+  name,
+  hasBadge,
+  hasPledgeFile,
+}: {
+  slug: string;
+  name: string;
+  hasBadge: boolean;
+  /** There is a report that the Open Source Pledge's format can hold. */
+  hasPledgeFile: boolean;
+}) {
   const page = `${env.appUrl}/companies/${slug}`;
   const badge = `${env.appUrl}/badges/${slug}.svg`;
   const snippets = [
@@ -32,8 +43,12 @@ export function Elsewhere({ slug, name, hasBadge }: { slug: string; name: string
       )}
       <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-small">
         <a href={`/api/v1/companies/${slug}`}>These figures as JSON</a>
-        <a href={`/companies/${slug}/open-source-pledge.json`}>in the Open Source Pledge’s format, version 2</a>
-        <a href={`/companies/${slug}/open-source-pledge-v1.json`}>version 1</a>
+        {hasPledgeFile && (
+          <>
+            <a href={`/companies/${slug}/open-source-pledge.json`}>in the Open Source Pledge’s format, version 2</a>
+            <a href={`/companies/${slug}/open-source-pledge-v1.json`}>version 1</a>
+          </>
+        )}
       </p>
     </section>
   );

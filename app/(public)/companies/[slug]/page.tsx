@@ -4,22 +4,22 @@ import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Notice } from "@/app/_ui/notice";
 import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { Status, statusMeaning } from "@/app/_ui/status";
-import { developers, hostOf, longDay, plural, shortDay, yearName } from "@/app/_ui/text";
+import { hostOf, longDay, plural } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
 import { countryName } from "@/lib/countries";
-import { dayOf } from "@/lib/day";
 import { type CompanyPage, findCompanyPage } from "@/lib/directory/store";
 import { renderMarkdown } from "@/lib/markdown";
 import { formatMoney } from "@/lib/money";
 import { scheduledSum } from "@/lib/plan/schedule-store";
-import { commitmentOf, HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { findDeparted } from "@/lib/pledge/departed-store";
 import { PROOF_WORDS } from "@/lib/pledge/domain-proof";
 import { FLOOR_CENTS } from "@/lib/pledge/floor";
 import type { PublicationSummary } from "@/lib/report/publication";
+import { AnnualReports, limitOf, limitWords, reportName } from "./annual-reports";
 import { Departed } from "./departed";
 import { Elsewhere } from "./elsewhere";
+import { PledgeSteps } from "./pledge-steps";
 
 type Params = { params: Promise<{ slug: string }> };
 
@@ -50,8 +50,7 @@ export default async function CompanyPublicPage({ params }: Params) {
     .filter((report) => report.perDeveloperCents !== null)
     .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
   const floor = company.pledge?.centsPerDeveloper ?? FLOOR_CENTS;
-  // the one the directory's line takes its figures from
-  const latest = company.reports.findLast((report) => report.reportedOn === company.latestReportedOn);
+  const latest = latestReport(company);
   return (
     <article className="page pt-8 sm:pt-12">
       <header className="flex items-start gap-4">
@@ -144,7 +143,7 @@ export default async function CompanyPublicPage({ params }: Params) {
               {company.latestReportedOn
                 ? `reported ${longDay(company.latestReportedOn)}`
                 : `first report due by ${longDay(company.overdueOn)}`}
-              {latest && limitWords(latest)}
+              {latest && limitWords(latest).map((words) => `; ${words}`)}
             </span>
           </dd>
         </div>
@@ -182,9 +181,14 @@ export default async function CompanyPublicPage({ params }: Params) {
           No report is published yet. When one is, its figures over the years stand here.
         </p>
       )}
-      {company.reports.length > 0 && <Reports company={company} />}
+      {company.reports.length > 0 && <AnnualReports company={company} />}
       <PledgeSteps company={company} />
-      <Elsewhere slug={company.slug} name={company.name} hasBadge={company.origin === "registered"} />
+      <Elsewhere
+        slug={company.slug}
+        name={company.name}
+        hasBadge={company.origin === "registered"}
+        hasPledgeFile={company.reports.some((report) => report.headcountBasis === "average")}
+      />
     </article>
   );
 }
@@ -209,17 +213,10 @@ function Proof({ company }: { company: CompanyPage }) {
   );
 }
 
-/** Stands beside a figure per developer: that its pledge was limited, and developers that are not the average. */
-function limitWords(report: PublicationSummary): string {
-  const { pledgedCapCents, pledgedCentsEach, fteHundredths, headcountBasis } = report;
-  const basis = headcountBasis === "average" ? "" : `, counted ${HEADCOUNT_BASES[headcountBasis].words}`;
-  if (pledgedCapCents === null || pledgedCentsEach === null) return basis;
-  const { isCapped } = commitmentOf({ centsPerDeveloper: pledgedCentsEach, fteHundredths, capCents: pledgedCapCents });
-  return isCapped ? `${basis}; its pledge was at most ${money(pledgedCapCents)} a year` : basis;
+/** The report that the directory's line takes its figures from. */
+function latestReport(company: CompanyPage): PublicationSummary | undefined {
+  return company.reports.findLast((report) => report.reportedOn === company.latestReportedOn);
 }
-
-const reportName = (report: PublicationSummary): string =>
-  report.period ? yearName(report.period) : String(report.year);
 
 function standing(company: CompanyPage): string {
   const meaning = statusMeaning(company.status);
@@ -229,155 +226,14 @@ function standing(company: CompanyPage): string {
     company.status === "pledged" ||
     company.status === "on_track"
   ) {
-    return `${meaning}. The next report is due by ${longDay(company.overdueOn)}.`;
+    const latest = latestReport(company);
+    const limit = company.status === "met" && latest && limitOf(latest);
+    const capped = limit ? `, which was ${money(limit)} at most` : "";
+    return `${meaning}${capped}. The next report is due by ${longDay(company.overdueOn)}.`;
   }
   // whoever reports elsewhere may have done so since the facts were taken in
   const unless = company.origin === "imported" ? ", as far as these facts go; a newer one may exist elsewhere" : "";
   return `${meaning}${unless}.`;
-}
-
-function Reports({ company }: { company: CompanyPage }) {
-  return (
-    <section className="mt-10" aria-labelledby="reports">
-      <h2 id="reports" className="mb-3">
-        Annual reports
-      </h2>
-      <table className="ledger" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">Year</th>
-            <th scope="col">Reported</th>
-            <th scope="col" className="number">
-              Developers
-            </th>
-            <th scope="col" className="number">
-              Per developer
-            </th>
-            <th scope="col" className="number">
-              Paid, US dollars
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...company.reports].reverse().map((report) => (
-            <tr key={report.id}>
-              <td className="font-semibold">
-                {report.origin === "derived" ? (
-                  <a href={`/companies/${company.slug}/reports/${report.id}`} className="link">
-                    {reportName(report)}
-                  </a>
-                ) : report.sourceUrl ? (
-                  <a href={report.sourceUrl} rel="noreferrer nofollow" className="link">
-                    {reportName(report)}, their own report
-                  </a>
-                ) : (
-                  reportName(report)
-                )}
-                {report.number > 1 && <span className="label"> version {report.number}</span>}
-              </td>
-              <td data-label="Reported">{shortDay(report.reportedOn)}</td>
-              <td data-label="Developers" className="number">
-                {developers(report.fteHundredths)}
-              </td>
-              <td data-label="Per developer" className="number">
-                <div>
-                  {report.perDeveloperCents === null ? "no developers" : money(report.perDeveloperCents)}
-                  {limitWords(report) && (
-                    <span className="label block">{limitWords(report).replace(/^[,;] (its )?/, "")}</span>
-                  )}
-                </div>
-              </td>
-              <td data-label="Paid, US dollars" className="number font-semibold">
-                {formatMoney(report.paidCents, "USD", { cents: "always" })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={4}>Paid in all</td>
-            <td data-label="US dollars" className="number">
-              {formatMoney(company.totalPaidCents, "USD", { cents: "always" })}
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-      {company.formerReports.length > 0 && (
-        <details className="mt-4">
-          <summary className="link">Earlier versions and withdrawn reports</summary>
-          <ul className="mt-2">
-            {company.formerReports.map((report) => (
-              <li key={report.id} className="py-1">
-                <a href={`/companies/${company.slug}/reports/${report.id}`}>
-                  {reportName(report)}, version {report.number}
-                </a>{" "}
-                <span className="text-quiet">
-                  {report.withdrawnAt ? `withdrawn: ${report.withdrawnReason}` : "corrected by a later version"}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
-  );
-}
-
-/** The pledge through the years: the steps that were announced and are to come, what held before, and what never came. */
-function PledgeSteps({ company }: { company: CompanyPage }) {
-  const { pledge: current, pledges, formerSteps } = company;
-  if (pledges.length < 2 && formerSteps.length === 0) return null;
-  const today = dayOf(clock.now());
-  const coming = pledges.filter((pledge) => pledge.effectiveOn > today).reverse();
-  const started = pledges.filter((pledge) => pledge.effectiveOn <= today);
-  return (
-    <section className="mt-10" aria-labelledby="pledges">
-      <h2 id="pledges">{coming.length > 0 ? "The pledge in steps" : "The pledge over time"}</h2>
-      {coming.length > 0 && (
-        <p className="words mt-1 text-quiet">
-          Announced is what it will be from a day on. It can be taken back before that day, and is then shown as taken
-          back.
-        </p>
-      )}
-      <ul className="mt-3 border-t border-ink">
-        {[...started.slice(0, 1), ...coming, ...started.slice(1)].map((pledge) => (
-          <li
-            key={pledge.id}
-            className={`grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[13rem_8rem_1fr] ${pledge.effectiveOn > today ? "text-quiet" : ""}`}
-          >
-            <span className="font-semibold">
-              {longDay(pledge.effectiveOn)}
-              <span className="label block font-normal">
-                {pledge.effectiveOn > today
-                  ? "announced"
-                  : pledge.id === current?.id && !company.withdrawnOn
-                    ? "holds today"
-                    : "held until then"}
-              </span>
-            </span>
-            <span className="amount text-lead">{money(pledge.committedCents)}</span>
-            <span>
-              {pledgeWords(pledge)}
-              {pledge.isBelowFloor && <span className="label block">{floorWords(pledge)}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {formerSteps.length > 0 && (
-        <details className="mt-4">
-          <summary className="link w-fit">Announced, and never came to hold</summary>
-          <ul className="mt-2">
-            {formerSteps.map((step) => (
-              <li key={step.id} className="py-1 text-quiet">
-                For {longDay(step.effectiveOn)}: {money(step.committedCents)} {pledgeWords(step)}.{" "}
-                {step.wasReplaced ? "Replaced" : "Taken back"} on {longDay(dayOf(step.endedAt))}.
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
-  );
 }
 
 /** "Name, date (address)" with the address as a link on the name. */

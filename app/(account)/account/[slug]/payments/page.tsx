@@ -3,7 +3,7 @@ import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { Pager } from "@/app/_ui/pager";
 import { count, plural, yearName } from "@/app/_ui/text";
-import { may } from "@/lib/auth/permissions";
+import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { listPayments } from "@/lib/ledger/store";
 import { countTwins } from "@/lib/ledger/twins-store";
@@ -75,8 +75,10 @@ export default async function PaymentsPage({
       )}
       {ledger.total === 0 ? (
         <p className="words mt-3 text-lead">
-          Nothing is recorded yet. Import the files of your rails and your bank, or record one payment: “Paid to Babel,
-          $500.00, on Mar 31, through Open Collective”. Only paid cash counts, and every line says how it is known.
+          Nothing is recorded yet.{" "}
+          {mayRecord &&
+            "Import the files of your rails and your bank, or record one payment: “Paid to Babel, $500.00, on Mar 31, through Open Collective”. "}
+          Only paid cash counts, and every line says how it is known.
         </p>
       ) : (
         <>
@@ -132,7 +134,7 @@ export default async function PaymentsPage({
           />
         </section>
       ) : (
-        <p className="mt-10 text-quiet">Owners and finance record payments; your role here is {company.role}.</p>
+        <p className="mt-10 text-quiet">{whyNot(company.role, "canRecordPayment")}</p>
       )}
     </>
   );

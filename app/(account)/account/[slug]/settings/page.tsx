@@ -4,8 +4,8 @@ import { companyPage } from "@/app/_session";
 import { CompanyLogo } from "@/app/_ui/company-logo";
 import { Done, Notice } from "@/app/_ui/notice";
 import { may, whyNot } from "@/lib/auth/permissions";
-import { listCountries } from "@/lib/countries";
-import { getProfile } from "@/lib/pledge/company-store";
+import { countryName, listCountries } from "@/lib/countries";
+import { type CompanyProfile, getProfile } from "@/lib/pledge/company-store";
 import { dropLogo, saveProfile, uploadLogo } from "./actions";
 import { SettingsFrame } from "./settings-frame";
 
@@ -72,6 +72,7 @@ export default async function ProfilePage({
           )}
         </div>
       </section>
+      {!edits && <InWords profile={profile} />}
       {edits && (
         <section className="mt-10 max-w-2xl border-t border-line pt-6" aria-labelledby="words">
           <h2 id="words" className="!text-lead mb-4">
@@ -112,5 +113,25 @@ export default async function ProfilePage({
         </section>
       )}
     </SettingsFrame>
+  );
+}
+
+/** What is said of the company, for those who only read it. */
+function InWords({ profile: { name, website, country, description } }: { profile: CompanyProfile }) {
+  const said = [
+    ["Company", name],
+    ["Website", website],
+    ["Country", country ? countryName(country) : "not said"],
+    ["About the company", description || "nothing yet"],
+  ] as const;
+  return (
+    <dl className="mt-10 max-w-2xl border-line border-t">
+      {said.map(([label, words]) => (
+        <div key={label} className="border-line border-b py-2.5">
+          <dt className="label">{label}</dt>
+          <dd className="whitespace-pre-wrap break-words">{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

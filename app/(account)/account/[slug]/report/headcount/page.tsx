@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
 import { count, developers, shortDay, yearName } from "@/app/_ui/text";
-import { may } from "@/lib/auth/permissions";
+import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
 import { findCurrentPledge } from "@/lib/pledge/store";
@@ -120,6 +120,7 @@ export default async function HeadcountPage({
           />
         </section>
       )}
+      {!editable && <p className="mt-8 text-quiet">{whyNot(company.role, "canEditReport")}</p>}
     </>
   );
 }

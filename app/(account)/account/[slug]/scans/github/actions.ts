@@ -1,13 +1,23 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { companyAction } from "@/app/_session";
+import { ownedOrganisations } from "@/lib/auth/organisations";
+import { beginGitHubLink } from "@/lib/auth/session";
 import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { askGithubScan, connectGithub, disconnectGithub } from "@/lib/stack/github-store";
+import { refuse } from "@/lib/refusal";
+import {
+  askGithubScan,
+  connectGithub,
+  connectInstallation,
+  disconnectGithub,
+  githubApp,
+} from "@/lib/stack/github-store";
 
 const back = (slug: string, done: string): never => redirect(`/account/${slug}/scans/github?done=${done}`);
 
@@ -22,6 +32,28 @@ export async function connect(slug: string, state: FormState, form: FormData): P
   });
   // a secret is not written into a page
   return { ...answer, values: { ...answer.values, token: "" } };
+}
+
+/** Connects an organisation that has installed this site's app, if the acting member owns it. */
+export async function connectApp(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async ({ owner = "" }) => {
+    const { session, company } = await companyAction(slug, "canEditCompany");
+    await throttle("scan", session.user.id);
+    const app = githubApp();
+    if (!app) throw refuse("not_found", "This site has no GitHub App. Connect with a token.");
+    const owned = await ownedOrganisations(await headers());
+    const act = { userId: session.user.id, now: clock.now() };
+    await connectInstallation(company.companyId, owner, owned, app, act);
+    return back(slug, "connected");
+  });
+}
+
+/** Lets GitHub show us which organisations the acting member owns. */
+export async function showOwned(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  return answerForm(state, form, async () => {
+    await companyAction(slug, "canEditCompany");
+    redirect(await beginGitHubLink(await headers(), `/account/${slug}/scans/github?done=shown`, ["read:org"]));
+  });
 }
 
 /** Asks for a scan now. */

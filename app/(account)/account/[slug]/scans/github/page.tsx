@@ -6,15 +6,16 @@ import { hostOf, longDay } from "@/app/_ui/text";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { dayOf } from "@/lib/day";
 import { env } from "@/lib/env";
-import { findConnection, type GithubConnectionView } from "@/lib/stack/github-store";
-import { connect, disconnect, scanNow } from "./actions";
+import { findConnection, type GithubConnectionView, githubApp } from "@/lib/stack/github-store";
+import { connect, connectApp, disconnect, scanNow, showOwned } from "./actions";
 
 export const metadata: Metadata = { title: "Connect GitHub" };
 
 const DONE = {
   connected: "GitHub is connected. The first scan has begun; load this page again in a moment.",
+  shown: "GitHub shows us your organisations now. Connect yours below.",
   asked: "A scan has begun. Load this page again in a moment.",
-  disconnected: "GitHub is disconnected and the token is deleted. Scans stay.",
+  disconnected: "GitHub is disconnected; a token that was kept is deleted. Scans stay.",
 };
 
 export default async function GithubPage({
@@ -28,6 +29,7 @@ export default async function GithubPage({
   const { company } = await companyPage(slug, "canViewCompany", `/account/${slug}/scans/github`);
   const connection = await findConnection(company.companyId);
   const edits = may(company.role, "canEditCompany");
+  const app = githubApp();
   return (
     <>
       <p className="mt-8">
@@ -39,13 +41,16 @@ export default async function GithubPage({
         <Connected slug={slug} connection={connection} edits={edits} scans={may(company.role, "canKeepScan")} />
       ) : (
         <p className="words mt-3 text-lead">
-          With a token that may read contents, the lockfiles of all your repositories are found without cloning any, and
-          read once a week. Names of packages stay with your team.
+          {app ? "With this site’s app, or a token that may read contents," : "With a token that may read contents,"}{" "}
+          the lockfiles of all your repositories are found without cloning any, and read once a week. Names of packages
+          stay with your team.
         </p>
       )}
       {!edits && <Notice tone="quiet">{whyNot(company.role, "canEditCompany")}</Notice>}
+      {edits && !connection && app && <ByApp slug={slug} installUrl={app.installUrl} />}
+      {edits && !connection && app && <h2 className="!text-lead mt-10">With a token</h2>}
       {edits && !connection && (
-        <div className="mt-8 grid gap-x-16 gap-y-10 lg:grid-cols-2">
+        <div className={`grid gap-x-16 gap-y-10 lg:grid-cols-2 ${app ? "mt-4" : "mt-8"}`}>
           <Form
             action={connect.bind(null, slug)}
             submit="Connect"
@@ -87,6 +92,40 @@ export default async function GithubPage({
   );
 }
 
+/** For organisations: nobody copies a token, and what is kept opens nothing by itself. */
+function ByApp({ slug, installUrl }: { slug: string; installUrl: string }) {
+  return (
+    <section className="mt-8 grid gap-x-16 gap-y-8 border-b border-line pb-10 lg:grid-cols-2" aria-labelledby="app">
+      <div>
+        <h2 id="app" className="!text-lead">
+          With the app, for organisations
+        </h2>
+        <ol className="mt-2 list-decimal pl-5 [&_li]:mt-1.5">
+          <li>
+            <a href={installUrl} rel="noreferrer">
+              Install it at GitHub
+            </a>{" "}
+            and choose the repositories it may read. It asks for contents, read-only, and nothing else.
+          </li>
+          <li>Come back, and let GitHub show us which organisations you own, if it does not yet.</li>
+          <li>Name the organisation. Only its owners can connect it.</li>
+        </ol>
+        <div className="mt-4">
+          <Form id="show" action={showOwned.bind(null, slug)} submit="Show my organisations" kind="quiet" fields={[]} />
+        </div>
+      </div>
+      <div>
+        <Form
+          id="app"
+          action={connectApp.bind(null, slug)}
+          submit="Connect the app"
+          fields={[{ name: "owner", label: "Organisation", required: true, maxLength: 100, placeholder: "acme" }]}
+        />
+      </div>
+    </section>
+  );
+}
+
 function Connected({
   slug,
   connection,
@@ -103,6 +142,7 @@ function Connected({
     <>
       <p className="words mt-3 text-lead">{lastFinding ?? "The first scan has not ended yet."}</p>
       <p className="mt-1 text-quiet">
+        {connection.byApp ? "By the app. " : ""}
         {lastRunAt ? `Last read on ${longDay(dayOf(lastRunAt))}; once a week.` : ""} Connected on{" "}
         {longDay(dayOf(createdAt))}.
       </p>

@@ -34,12 +34,16 @@ export function CheckIt({ slug, report, body }: { slug: string; report: FullPubl
             {name}
           </a>
         ))}
-        <a href={`/companies/${slug}/open-source-pledge.json`} className="link">
-          Open Source Pledge JSON
-        </a>
-        <a href={`/companies/${slug}/open-source-pledge-v1.json`} className="link">
-          its version 1
-        </a>
+        {basisOf(body) === "average" && (
+          <>
+            <a href={`/companies/${slug}/open-source-pledge.json`} className="link">
+              Open Source Pledge JSON
+            </a>
+            <a href={`/companies/${slug}/open-source-pledge-v1.json`} className="link">
+              its version 1
+            </a>
+          </>
+        )}
       </p>
     </section>
   );

@@ -72,8 +72,13 @@ export default async function ReportPage({ params, searchParams }: Params) {
       {(await searchParams).published !== undefined && (
         <p role="status" className="no-print mb-6 border-l-4 border-good py-1 pl-4">
           Published. It is in the directory now. Hand it on:{" "}
-          <a href={`/companies/${slug}/reports/${report.id}/report.md`}>a post for your blog</a>,{" "}
-          <a href={`/companies/${slug}/open-source-pledge.json`}>your file for the Open Source Pledge</a>.
+          <a href={`/companies/${slug}/reports/${report.id}/report.md`}>a post for your blog</a>
+          {basisOf(body) === "average" && (
+            <>
+              , <a href={`/companies/${slug}/open-source-pledge.json`}>your file for the Open Source Pledge</a>
+            </>
+          )}
+          .
         </p>
       )}
       {!isCurrent(report) && (

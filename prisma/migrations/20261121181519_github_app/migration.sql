@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "GithubConnection" ADD COLUMN     "installationId" TEXT,
+ALTER COLUMN "sealedToken" DROP NOT NULL;

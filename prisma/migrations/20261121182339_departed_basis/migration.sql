@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "DepartedReport" ADD COLUMN     "headcountBasis" "HeadcountBasis" NOT NULL DEFAULT 'average';
