@@ -241,7 +241,10 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
   if (empty.length > 0 && empty.length * 2 < report.byMonth.length)
     add("look", "missing-months", `No payment counts in ${empty.join(", ")}.`);
 
-  const bare = sumCents(report.lines.filter((line) => !line.evidenceUrl).map((line) => line.countedCents));
+  // a document, a public ledger or a recipient is evidence, link or not
+  const bare = sumCents(
+    report.lines.filter((line) => line.grade === "E" && !line.evidenceUrl).map((line) => line.countedCents),
+  );
   if (bare > 0)
     add(
       "look",

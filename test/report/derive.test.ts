@@ -136,6 +136,8 @@ describe("asks for a second look at", () => {
       "below-pledge",
     ]);
     expect(codes({ payments, lastYear: { paidCents: 1_400_000 } })).not.toContain("far-from-last-year");
+    const documented = [payment({ usdCents: 1_000_000, evidenceUrl: null, grade: "D" })];
+    expect(codes({ payments: documented })).not.toContain("weak-evidence");
   });
 
   test("what an accepted plan scheduled and nobody paid", () => {
