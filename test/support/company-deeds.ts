@@ -156,7 +156,7 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     page: "/payments/import",
     button: "Ask GitHub",
     fields: { login: "sample-co", token: "sample-token-of-enough-length", since: "2025-01-01", until: "2025-12-31" },
-    told: /GitHub could not be asked/,
+    told: /GitHub knows no such account/,
   },
   "/payments/import setKind": {
     asks: "canRecordPayment",
