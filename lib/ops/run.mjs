@@ -34,12 +34,11 @@ export async function bundle(entry) {
   const listFile = `${output}.sources.json`;
   if (isFresh(output, listFile)) return output;
   const { build, stop } = await import("esbuild");
-  const making = `${path.basename(output, ".mjs")}.${process.pid}`;
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outdir: folder,
-    entryNames: making,
+    entryNames: path.basename(output, ".mjs"),
     // what is imported on demand is a file of its own, so that a command holds only what it uses in memory; such files
     // are named by their content, and two that bundle at once write the same ones
     splitting: true,
@@ -51,17 +50,24 @@ export async function bundle(entry) {
     format: "esm",
     target: "node20",
     metafile: true,
+    write: false,
     logLevel: "warning",
   });
   await stop(); // its helper process would live as long as we do
+  fs.mkdirSync(folder, { recursive: true });
+  // the entry comes last: whoever sees it finds all its parts
+  outputFiles.sort((a, b) => Number(a.path === output) - Number(b.path === output));
+  for (const { path: file, contents } of outputFiles) writeWhole(file, contents);
   const sources = [...Object.keys(metafile.inputs), "package.json", "tsconfig.json"];
-  fs.renameSync(path.join(folder, `${making}.mjs`), output);
-  fs.writeFileSync(
-    `${listFile}.${process.pid}`,
-    JSON.stringify(Object.fromEntries(sources.map((f) => [f, fingerprint(f)]))),
-  );
-  fs.renameSync(`${listFile}.${process.pid}`, listFile);
+  writeWhole(listFile, JSON.stringify(Object.fromEntries(sources.map((f) => [f, fingerprint(f)]))));
   return output;
+}
+
+/** Writes a file so that another process that reads it meanwhile sees the old one or the new one, never a part. */
+function writeWhole(file, contents) {
+  const making = `${file}.${process.pid}`;
+  fs.writeFileSync(making, contents);
+  fs.renameSync(making, file);
 }
 
 /**

@@ -93,8 +93,8 @@ export default async function RegisterPage() {
           <SlugHint />
           <p className="label">
             A pledge below the floor can be made; it is shown as what it is, below the floor of $2,000 per developer.
-            Not there yet? Register what you can promise now and announce the steps up afterwards. If you leave one day,{" "}
-            <a href="/methodology#leaving">this</a> is what stays of you.
+            Not there yet? Register what you can promise now and announce the steps up afterwards. It is said beforehand{" "}
+            <a href="/methodology#leaving">what stays here if you leave</a>.
           </p>
         </Form>
       </div>
