@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { env } from "./env.ts";
 import { type Prisma, PrismaClient } from "./generated/prisma/client.ts";
 
@@ -40,4 +41,26 @@ export async function closeDb(): Promise<void> {
   const client = shared.tributaryDb;
   shared.tributaryDb = undefined;
   await client?.$disconnect();
+}
+
+/** A plain question to the database: text with `$1`, `$2` … and their values; answers the rows. */
+export type PlainQuery = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+/**
+ * Runs work in a transaction on a plain connection of its own, outside of the client and its pool.
+ *
+ * For what moves many megabytes: the client keeps several copies of every value it sends, the driver one.
+ */
+export async function inPlainTransaction<Answer>(run: (query: PlainQuery) => Promise<Answer>): Promise<Answer> {
+  const connection = new pg.Client({ connectionString: env.DATABASE_URL });
+  await connection.connect();
+  try {
+    await connection.query("begin");
+    const answer = await run(async (text, values = []) => (await connection.query(text, values)).rows);
+    await connection.query("commit");
+    return answer;
+  } finally {
+    // an open transaction ends with its connection
+    await connection.end();
+  }
 }

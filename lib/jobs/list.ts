@@ -1,8 +1,10 @@
 import type { Jobs } from "../queue.ts";
 import { deleteLeaversJob } from "./delete-leavers.ts";
 import { deliverWebhookJob } from "./deliver-webhook.ts";
+import { discardImportsJob } from "./discard-imports.ts";
 import { keepEvidenceJob } from "./keep-evidence.ts";
 import { mailStackChangesJob } from "./mail-stack-changes.ts";
+import { readImportJob } from "./read-import.ts";
 import { refreshDirectoryJob } from "./refresh-directory.ts";
 import { resolveBatchJob } from "./resolve-batch.ts";
 import { resolveRefreshJob } from "./resolve-refresh.ts";
@@ -27,7 +29,9 @@ export const jobs: { [Name in keyof Jobs]: (input: Jobs[Name], run: JobRun) => P
   "delete-leavers": deleteLeaversJob,
   "deliver-webhook": deliverWebhookJob,
   "mail-stack-changes": mailStackChangesJob,
+  "discard-imports": discardImportsJob,
   "keep-evidence": keepEvidenceJob,
+  "read-import": readImportJob,
   "refresh-directory": refreshDirectoryJob,
   "resolve-batch": resolveBatchJob,
   "resolve-refresh": resolveRefreshJob,

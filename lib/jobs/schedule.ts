@@ -7,6 +7,7 @@ import type { Jobs } from "../queue.ts";
  */
 export const schedule: (CronItem & { task: keyof Jobs })[] = [
   { task: "delete-leavers", match: "45 3 * * *", options: { backfillPeriod: 86_400_000 } },
+  { task: "discard-imports", match: "50 3 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "mail-stack-changes", match: "40 8 1 * *", options: { backfillPeriod: 86_400_000 } },
   { task: "refresh-directory", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "scan-connected", match: "15 2 * * *", options: { backfillPeriod: 86_400_000 } },

@@ -86,8 +86,8 @@ export type PaymentReading =
 /**
  * Reads the payment form.
  *
- * US dollars count as they are. Any other currency counts by the dollar amount typed beside it, which is kept marked as
- * typed; without one the payment waits for a rate and does not count yet. A day counts as future only when it has not begun anywhere on earth.
+ * US dollars count as they are. Any other currency counts by the dollar amount typed beside it, which needs a reason and is
+ * kept marked as typed; without one the payment waits for a rate and does not count yet. A day counts as future only when it has not begun anywhere on earth.
  *
  * @example readPayment({ payeeName: "Ada", amount: "0", … }, now)
  * // → { fields: { amount: "Type an amount above zero.", … } }
@@ -132,6 +132,9 @@ export function readPayment(raw: unknown, now: Date): PaymentReading {
   const { rule, part } = readRule(typed, typeof usd === "number" ? usd : null, fields);
   wrong("ruleNote", textTrouble(typed.ruleNote, MAX_NOTE));
   wrong("usdReason", textTrouble(typed.usdReason, MAX_NOTE));
+  // a rate names its source and day; an amount that somebody typed must name something too
+  if (isTyped && typed.usdReason === "")
+    fields.usdReason = "Say where this dollar amount is from, such as your bank statement.";
 
   if (
     Object.keys(fields).length > 0 ||

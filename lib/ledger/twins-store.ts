@@ -1,6 +1,7 @@
 import { recordChange } from "../audit/store.ts";
-import { dayOf } from "../day.ts";
-import { db } from "../db.ts";
+import type { Day } from "../day.ts";
+import { type Database, db } from "../db.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import { refuse } from "../refusal.ts";
 import { paymentOf } from "./row-store.ts";
 import { type LedgerChange, lockCompany } from "./store.ts";
@@ -67,39 +68,96 @@ export async function findPayments(companyId: string, ids: readonly string[]): P
   return new Map(rows.map((row) => [row.id, paymentOf(row)]));
 }
 
-/** Says where we know a payment from: its rail and the kind of file, from the key it was made under. */
-export function originOf(channel: string, requestKey: string): string {
-  // import:open-collective:t1 → open-collective; keys of forms have no source
-  const source = requestKey.startsWith("import:") ? (requestKey.split(":")[1] ?? "") : "form";
-  return `${channel}/${source}`;
-}
-
-async function openTwins(companyId: string): Promise<Twins[]> {
-  const rows = await db.payment.findMany({
-    where: { companyId, state: "recorded" },
-    select: {
-      id: true,
-      payeeName: true,
-      payeeUrl: true,
-      amountMinor: true,
-      currency: true,
-      paidOn: true,
-      channel: true,
-      requestKey: true,
-    },
-    orderBy: [{ paidOn: "asc" }, { id: "asc" }],
-  });
-  const candidates = rows.map(
-    ({ channel, requestKey, ...row }): Candidate => ({
-      ...row,
-      amountMinor: Number(row.amountMinor),
-      paidOn: dayOf(row.paidOn),
-      origin: originOf(channel, requestKey),
-    }),
-  );
-  const twins = findTwins(candidates);
+async function openTwins(companyId: string): Promise<Pair[]> {
+  const twins = await pairsAmong(db, companyId);
   if (twins.length === 0) return [];
   const kept = await db.keptTwins.findMany({ where: { companyId }, select: { a: true, b: true } });
   const keptKeys = new Set(kept.map(({ a, b }) => `${a} ${b}`));
-  return twins.filter(({ a, b }) => !keptKeys.has(`${a} ${b}`));
+  return twins
+    .filter(({ a, b }) => !keptKeys.has(`${a} ${b}`))
+    .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+}
+
+/** Two entries that may be the same dollar, by the day of the earlier; `isNew` are lines of the file, named by their keys. */
+export type Pair = Twins & { on: Day; isNewA: boolean; isNewB: boolean };
+
+/**
+ * Finds what may be the same dollar twice among a company's payments and, where one is named, the new lines of a file
+ * that waits. Only amounts that occur in more than one origin are looked at, some thousand entries at a time.
+ */
+export async function pairsAmong(database: Database, companyId: string, importId?: string): Promise<Pair[]> {
+  const entries = entriesOf(companyId, importId);
+  const groups = await database.$queryRaw<{ currency: string; amount: bigint; entries: bigint }[]>`
+    select currency, amount, count(*) as entries from (${entries}) entry
+    group by currency, amount having count(distinct origin) > 1
+    order by currency, amount`;
+  const pairs: Pair[] = [];
+  for (let first = 0; first < groups.length; ) {
+    let many = 0;
+    let last = first;
+    while (last < groups.length && (last === first || many + Number(groups[last]!.entries) <= ENTRIES_AT_ONCE)) {
+      many += Number(groups[last]!.entries);
+      last += 1;
+    }
+    const [from, to] = [groups[first]!, groups[last - 1]!];
+    // a window and a range instead of a join: no table of a size unknown to the planner can make this slow
+    const found = await database.$queryRaw<Entry[]>`
+      select id, "isNew", name, url, amount, currency, day, origin from (
+        select entry.*, min(origin) over same <> max(origin) over same as "isMixed" from (${entries}) entry
+        where (currency, amount) between (${from.currency}, ${from.amount}) and (${to.currency}, ${to.amount})
+        window same as (partition by currency, amount)
+      ) entry where "isMixed" order by day, id`;
+    pairs.push(...pairsIn(found));
+    first = last;
+  }
+  return pairs;
+}
+
+type Entry = {
+  id: string;
+  isNew: boolean;
+  name: string;
+  url: string | null;
+  amount: bigint;
+  currency: string;
+  day: string;
+  origin: string;
+};
+
+/** Entries compared at a time, unless one amount alone has more. */
+const ENTRIES_AT_ONCE = 5_000;
+
+// an origin is a rail and a kind of file: import:open-collective:t1 was made by the latter; keys of forms name none
+function entriesOf(companyId: string, importId: string | undefined): Prisma.Sql {
+  const recorded = Prisma.sql`
+    select id, false as "isNew", "payeeName" as name, "payeeUrl" as url, "amountMinor" as amount, currency::text,
+      "paidOn"::text as day,
+      channel || '/' || case when "requestKey" like 'import:%' then split_part("requestKey", ':', 2) else 'form' end as origin
+    from "Payment" where "companyId" = ${companyId} and state = 'recorded'`;
+  if (!importId) return recorded;
+  return Prisma.sql`${recorded}
+    union all
+    select key, true, facts->>'payeeName', facts->>'payeeUrl', (facts->>'amountMinor')::bigint, facts->>'currency',
+      facts->>'paidOn', (facts->>'channel') || '/' || split_part(key, ':', 2)
+    from "ImportLine" line where line."importId" = ${importId} and not exists (
+      select from "Payment" payment where payment."companyId" = ${companyId} and payment."requestKey" = line.key)`;
+}
+
+function pairsIn(entries: readonly Entry[]): Pair[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const candidates = entries.map(
+    ({ id, name, url, amount, currency, day, origin }): Candidate => ({
+      id,
+      payeeName: name,
+      payeeUrl: url,
+      amountMinor: Number(amount),
+      currency,
+      paidOn: day,
+      origin,
+    }),
+  );
+  return findTwins(candidates).map((twins) => {
+    const [a, b] = [byId.get(twins.a)!, byId.get(twins.b)!];
+    return { ...twins, on: a.day < b.day ? a.day : b.day, isNewA: a.isNew, isNewB: b.isNew };
+  });
 }

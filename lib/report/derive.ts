@@ -1,6 +1,7 @@
 import { addDays, type Day, dayOf } from "../day.ts";
 import { countedCents, hasDollars, ruleOf } from "../ledger/eligibility.ts";
 import { GRADES } from "../ledger/evidence.ts";
+import type { Unpaid } from "../ledger/scheduled-store.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsForDevelopers, centsPerDeveloper, formatMoney } from "../money.ts";
 import { commitmentOf, HEADCOUNT_BASES, type HeadcountBasis } from "../pledge/commitment.ts";
@@ -25,6 +26,8 @@ export type ReportInput = {
   pledgedBasis?: HeadcountBasis;
   /** The report of the year before, if it is published. */
   lastYear: { paidCents: number } | null;
+  /** What accepted plans scheduled for the year and nobody paid. */
+  unpaid?: Unpaid;
   now: Date;
 };
 
@@ -57,6 +60,7 @@ export type CheckCode =
   | "near-the-border"
   | "missing-months"
   | "weak-evidence"
+  | "plan-not-paid"
   | "far-from-last-year"
   | "other-basis"
   | "capped"
@@ -237,13 +241,26 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
   if (empty.length > 0 && empty.length * 2 < report.byMonth.length)
     add("look", "missing-months", `No payment counts in ${empty.join(", ")}.`);
 
-  const bare = sumCents(report.lines.filter((line) => !line.evidenceUrl).map((line) => line.countedCents));
+  // a document, a public ledger or a recipient is evidence, link or not
+  const bare = sumCents(
+    report.lines.filter((line) => line.grade === "E" && !line.evidenceUrl).map((line) => line.countedCents),
+  );
   if (bare > 0)
     add(
       "look",
       "weak-evidence",
       `${formatMoney(bare)} of ${formatMoney(paidCents)} has neither evidence nor a link to it.`,
     );
+
+  const { unpaid } = input;
+  if (unpaid && unpaid.payments > 0) {
+    const [are, they] = unpaid.payments === 1 ? ["is", "it"] : ["are", "they"];
+    add(
+      "look",
+      "plan-not-paid",
+      `${payments(unpaid.payments)} of your accepted plan, ${formatMoney(unpaid.cents)}, ${are} not in the ledger; ${they} count${they === "it" ? "s" : ""} once paid and recorded.`,
+    );
+  }
 
   if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
     add(

@@ -29,6 +29,7 @@ export async function checkLedger(now: Date): Promise<LedgerCheck> {
     check.breaches.push(...breaches.slice(0, MOST_BREACHES - check.breaches.length));
   };
   await checkPayments(check, found);
+  found(await brokenTies());
   await checkCompanies(check, found, now);
   return check;
 }
@@ -68,6 +69,32 @@ async function checkPayments(check: LedgerCheck, found: (breaches: Breach[]) => 
     }
     after = batch.rows.at(-1)!.id;
   }
+}
+
+/** What the database can hold against itself: each answers only what does not hold. */
+async function brokenTies(): Promise<Breach[]> {
+  const [evidence, imports, scheduled] = await Promise.all([
+    db.$queryRaw<{ id: string; detail: string }[]>`
+      select id, encode(sha256(content), 'hex') as detail from "PaymentEvidence"
+      where encode(sha256(content), 'hex') <> sha256 limit ${MOST_BREACHES}`,
+    db.$queryRaw<{ id: string; detail: string }[]>`
+      select import.id, count(payment.id) || ' payments, ' || import."addedCount" || ' added' as detail
+      from "PaymentImport" import left join "Payment" payment on payment."importId" = import.id
+      group by import.id
+      having count(payment.id) <> case when import.state = 'written' then import."addedCount" else 0 end
+      limit ${MOST_BREACHES}`,
+    db.$queryRaw<{ id: string; detail: string }[]>`
+      select scheduled.id, payment.id as detail from "ScheduledPayment" scheduled
+      join "Payment" payment on payment.id = scheduled."paymentId"
+      where payment."companyId" <> scheduled."companyId" limit ${MOST_BREACHES}`,
+  ]);
+  const breaches = (invariant: Breach["invariant"], what: string, rows: { id: string; detail: string }[]) =>
+    rows.map(({ id, detail }): Breach => ({ invariant, where: `${what} ${id}`, detail }));
+  return [
+    ...breaches("evidence-is-hashed", "evidence", evidence),
+    ...breaches("import-is-whole", "import", imports),
+    ...breaches("schedule-in-family", "scheduled payment", scheduled),
+  ];
 }
 
 async function checkCompanies(check: LedgerCheck, found: (breaches: Breach[]) => void, now: Date): Promise<void> {

@@ -19,6 +19,9 @@ export const INVARIANTS = {
   "one-current": "A year has at most one publication that is neither corrected nor withdrawn.",
   "no-day-twice": "No day lies in two current reports of one company.",
   "correction-in-family": "A correction names an earlier publication of the same company.",
+  "evidence-is-hashed": "Every kept document and page has the hash it was kept under.",
+  "import-is-whole": "An imported file made exactly the payments that it is said to have added.",
+  "schedule-in-family": "A scheduled payment was settled by a payment of the same company.",
   "entry-is-derived": "A company's line of the directory is what its pledge and publications make of it.",
 } as const;
 

@@ -4,6 +4,7 @@ import { addDays, type Day, dateOf, dayOf, isDay } from "../day.ts";
 import { type Database, db, type Transaction } from "../db.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { exact } from "../ledger/row-store.ts";
+import { unpaidBetween } from "../ledger/scheduled-store.ts";
 import { lockCompany, paymentsBetween } from "../ledger/store.ts";
 import type { HeadcountBasis } from "../pledge/commitment.ts";
 import { type FiscalYear, fiscalYearEnding, fiscalYearOf } from "../pledge/fiscal-year.ts";
@@ -101,6 +102,7 @@ export async function getDraft(companyId: string, endOn: Day, now: Date, databas
     fteHundredths: texts.fteHundredths ?? headcount?.fteHundredths ?? null,
     headcountBasis,
     pledgedCentsEach: inForce ? exact(inForce.centsPerDeveloper) : null,
+    unpaid: await unpaidBetween(database, companyId, period),
     pledgedCapCents: inForce && inForce.capCents !== null ? exact(inForce.capCents) : null,
     pledgedBasis,
     lastYear: publications.filter((one) => isCurrent(one) && one.periodKey < endOn)[0] ?? null,

@@ -139,7 +139,10 @@ describe.skipIf(noBrowser)("from a lockfile to a published report", () => {
     await page.getByLabel("Paid to").fill(payment.name);
     await page.getByLabel("Amount", { exact: true }).fill(payment.amount);
     await page.getByLabel("Currency").fill(payment.currency ?? "USD");
-    if (payment.usd) await page.getByLabel(/In US dollars/).fill(payment.usd);
+    if (payment.usd) {
+      await page.getByLabel(/In US dollars/).fill(payment.usd);
+      await page.getByLabel(/Why that dollar amount/).fill("Our bank statement");
+    }
     await page.getByLabel("Paid on").fill(payment.on);
     await press("Record the payment");
     await page.waitForURL(/recorded=/);

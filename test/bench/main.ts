@@ -5,9 +5,10 @@
 import { run as allocation } from "./allocation.ts";
 import { run as attacks } from "./attacks.ts";
 import { run as footprint } from "./footprint.ts";
+import { run as imports } from "./imports.ts";
 import { run as lockfiles } from "./lockfiles.ts";
 
-const SECTIONS: Record<string, () => void | Promise<void>> = { lockfiles, footprint, attacks, allocation };
+const SECTIONS: Record<string, () => void | Promise<void>> = { lockfiles, footprint, attacks, allocation, imports };
 
 const wanted = process.argv.slice(2);
 for (const [name, run] of Object.entries(SECTIONS)) {

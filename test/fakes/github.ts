@@ -48,6 +48,10 @@ export async function fakeGithub(
     const installation = issued.get(token);
     if (token.startsWith("ghs_") && !installation) return { status: 401, json: { message: "Bad credentials" } };
     if (!headers["user-agent"]) return { status: 403, text: "Request forbidden by administrative rules." };
+    if (/no-scopes/.test(headers.authorization ?? "")) {
+      const message = "Your token has not been granted the required scopes to execute this query.";
+      return { json: { data: null, errors: [{ type: "INSUFFICIENT_SCOPES", message }] } };
+    }
     if (remaining <= 0) {
       return {
         headers: { "x-ratelimit-remaining": "0" },
@@ -149,7 +153,8 @@ function root(world: World, rateLimit: () => unknown) {
     },
     repositoryOwner: ({ login }: { login: string }) => {
       const account = world.accounts.get(login.toLowerCase());
-      return account ? { ...accountNode(account), repositories: repositoriesOf(world, account) } : null;
+      if (!account) return null;
+      return { ...accountNode(account), repositories: repositoriesOf(world, account), ...sponsoringOf(account) };
     },
   };
 }
@@ -163,6 +168,51 @@ function accountNode(account: FakeAccount) {
     hasSponsorsListing: account.listing,
   };
 }
+
+type ActivityArguments = {
+  first: number;
+  after: string | null;
+  includeAsSponsor: boolean;
+  period: string;
+  orderBy: { direction: string };
+};
+
+/** What an account did as a sponsor, as those who manage it see it; the cursor is the position. */
+function sponsoringOf({ login, activities = [], charged = [] }: FakeAccount) {
+  const person = (name: string) => ({ __typename: "User", login: name, name: name.toUpperCase() });
+  return {
+    sponsorsActivities: ({ first, after, includeAsSponsor, period, orderBy }: ActivityArguments) => {
+      if (!(first > 0 && first <= 100)) throw new Error("`first` must be between 1 and 100");
+      // by default GitHub answers what the account received, of a month
+      const seen = includeAsSponsor && period === "ALL" ? [...activities] : [];
+      seen.sort((a, b) => (a.at < b.at ? -1 : 1) * (orderBy.direction === "ASC" ? 1 : -1));
+      const from = after ? Number(after) : 0;
+      const nodes = seen.slice(from, from + first).map(({ id, action, at, payee, cents, once, secret, sponsor }) => ({
+        id,
+        action,
+        timestamp: at,
+        paymentSource: "GITHUB",
+        currentPrivacyLevel: secret ? "PRIVATE" : "PUBLIC",
+        viaBulkSponsorship: false,
+        sponsor: sponsor ? person(sponsor) : { __typename: "Organization", login },
+        sponsorable: person(payee),
+        sponsorsTier: cents == null ? null : { monthlyPriceInCents: cents, isOneTime: once ?? false },
+      }));
+      const end = from + first;
+      return { totalCount: seen.length, nodes, pageInfo: { hasNextPage: end < seen.length, endCursor: String(end) } };
+    },
+    totalSponsorshipAmountAsSponsorInCents: ({ since, until, sponsorableLogins }: SumArguments) => {
+      if (since && until) throw new Error("Something went wrong while executing your query.");
+      return charged
+        .filter(
+          ([day, payee]) => (!until || day < until.slice(0, 10)) && sponsorableLogins.includes(payee.toLowerCase()),
+        )
+        .reduce((sum, [, , cents]) => sum + cents, 0);
+    },
+  };
+}
+
+type SumArguments = { since?: string; until?: string; sponsorableLogins: string[] };
 
 /** Pages of an account's repositories by name, as its tokens see them; the cursor is the position. */
 function repositoriesOf(world: World, { login }: FakeAccount) {

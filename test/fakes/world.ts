@@ -4,7 +4,27 @@
  */
 import { parsePurl } from "../../lib/purl.ts";
 
-export type FakeAccount = { login: string; kind: "User" | "Organization"; name?: string; listing: boolean };
+/** One event of GitHub Sponsors; `cents` null is a tier that GitHub no longer shows. */
+export type FakeActivity = {
+  id: string;
+  action: "NEW_SPONSORSHIP" | "TIER_CHANGE" | "CANCELLED_SPONSORSHIP" | "PENDING_CHANGE" | "REFUND";
+  at: string;
+  payee: string;
+  cents?: number | null;
+  once?: boolean;
+  secret?: boolean;
+  /** Who gave; the account itself where absent. */
+  sponsor?: string;
+};
+export type FakeAccount = {
+  login: string;
+  kind: "User" | "Organization";
+  name?: string;
+  listing: boolean;
+  activities?: FakeActivity[];
+  /** Dollars that GitHub says were charged, as day, payee and cents. */
+  charged?: [day: string, payee: string, cents: number][];
+};
 export type FakeRepository = {
   /** `owner/name` as it is now. */
   name: string;

@@ -4,7 +4,8 @@ import { openImportWithSaved, readColumns } from "../../lib/ledger/imports/colum
 import { decidedImport } from "../../lib/ledger/imports/decide-store.ts";
 import { readMappingForm } from "../../lib/ledger/imports/mapping-form.ts";
 import { saveMapping } from "../../lib/ledger/imports/mapping-store.ts";
-import { openImport, previewImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
+import { previewImport } from "../../lib/ledger/imports/preview-store.ts";
+import { openImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
 import { assessPayment, listPayments, paymentHistory, voidPayment } from "../../lib/ledger/store.ts";
 import { keepTwins, listTwins } from "../../lib/ledger/twins-store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
@@ -113,4 +114,38 @@ test("keeps by whom and why a payment counts by another rule", async () => {
     reason: "Payment with fees or tips in it: ten to the platform",
   });
   expect((await checkLedger(now)).breaches).toEqual([]);
+});
+
+test("asks about GitHub's own events and another report of the same gifts as the same dollars", async () => {
+  const { companyId } = await buildCompany();
+  const event = (id: string, at: string) => ({
+    id,
+    at: `${at}T10:00:00Z`,
+    action: "NEW_SPONSORSHIP",
+    sponsor: "sample-co",
+    payee: "ada",
+    payeeName: "Ada L.",
+    cents: 5_000,
+    isOneTime: true,
+    isPublic: true,
+    through: "github-sponsors",
+  });
+  const activity = JSON.stringify({
+    sponsorsActivity: 1,
+    account: "sample-co",
+    startOn: "2025-01-01",
+    endOn: "2025-12-31",
+    activities: [event("n1", "2025-02-10"), event("n2", "2025-07-10")],
+    totals: { ada: 10_000 },
+  });
+  const open = (fileName: string, content: string) => openImport(changeOf(companyId), { fileName, text: content });
+  const decide = async (id: string) => {
+    const { readAs, counts } = await previewImport(companyId, id, now);
+    return { counts, ...(await decidedImport(changeOf(companyId), id, { readAs, both: [], onlyIfClean: false })) };
+  };
+  expect(await decide(await open("activity.json", activity))).toMatchObject({ added: 2, counts: { twins: 0 } });
+  expect(await decide(await open("again.json", activity))).toMatchObject({ added: 0, known: 2, counts: { twins: 0 } });
+  const report = "Date,Sponsorable,Amount in US Cents\n2025-02-10,ada,5000\n2025-07-10,ada,5000\n2025-07-10,ben,5000\n";
+  expect(await decide(await open("report.csv", report))).toMatchObject({ added: 1, skipped: 2, counts: { twins: 2 } });
+  expect((await listPayments(companyId)).recorded.usdCents).toBe(15_000);
 });

@@ -2,14 +2,16 @@ import { expect, test } from "vitest";
 import "../support/database.ts";
 import { db } from "../../lib/db.ts";
 import { listMappings, saveMapping } from "../../lib/ledger/imports/mapping-store.ts";
+import { previewImport } from "../../lib/ledger/imports/preview-store.ts";
 import {
+  ABANDONED_AFTER_DAYS,
+  discardAbandoned,
   discardImport,
   listImports,
   openImport,
-  previewImport,
   setImportOptions,
-  writeImport,
 } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { amendPayment, listPayments, paymentHistory } from "../../lib/ledger/store.ts";
 import { findTwins, payeeTokens } from "../../lib/ledger/twins.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
@@ -71,6 +73,7 @@ test("gives imported payments facts that a form can amend and that compare equal
     amount: "10",
     currency: "EUR",
     usdAmount: "10.80",
+    usdReason: "Our bank",
     paidOn: "2025-03-02",
     channel: "other",
   };
@@ -173,6 +176,19 @@ test("forgets the content of a discarded file", async () => {
     content: null,
   });
   await expect(writeImport(changeOf(companyId), id)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("removes a file that nobody decided on within thirty days, with its lines, and no other", async () => {
+  const [old, young] = [await opened(), await opened()];
+  await previewImport(old.companyId, old.id, now);
+  const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+  await db.paymentImport.update({ where: { id: young.id }, data: { createdAt: days(2) } });
+  expect(await discardAbandoned(days(ABANDONED_AFTER_DAYS))).toBe(0);
+  expect(await discardAbandoned(days(ABANDONED_AFTER_DAYS + 1))).toBeGreaterThan(0);
+  const rowOf = (id: string) => db.paymentImport.findUniqueOrThrow({ where: { id } });
+  expect(await rowOf(old.id)).toMatchObject({ state: "discarded", content: null });
+  expect(await db.importLine.count({ where: { importId: old.id } })).toBe(0);
+  expect((await rowOf(young.id)).state).toBe("previewed");
 });
 
 test.each([["\u0000\u0001"], [""], ['{"a":1}']])("refuses %j as no kind of file it knows", async (content) => {

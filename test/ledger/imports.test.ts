@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { delimiterOf, readTable } from "../../lib/ledger/imports/csv.ts";
-import { detectFormat, findFormat, IMPORT_FORMATS } from "../../lib/ledger/imports/formats.ts";
+import { detectFormat, IMPORT_FORMATS } from "../../lib/ledger/imports/formats.ts";
 import { guessMapping } from "../../lib/ledger/imports/mapped.ts";
 import type { ImportOptions, Mapping } from "../../lib/ledger/imports/types.ts";
 import { readFileAmount, readFileDay } from "../../lib/ledger/imports/values.ts";
+import { readWhole } from "../support/read-import.ts";
 
 const now = new Date("2026-08-01T12:00:00Z");
-const read = (text: string, options: ImportOptions = {}) => findFormat(detectFormat(text)!)!.read(text, options, now);
+const read = (text: string, options: ImportOptions = {}) => readWhole(text, options, now);
 const maintainer = { payeeName: "Ada", payeeUrl: "https://github.com/sponsors/ada", payer: "@Sample-Co" };
 
 describe("numbers", () => {
@@ -59,7 +60,7 @@ describe("dates", () => {
 });
 
 describe("CSV", () => {
-  test("says on which line a row begins, whatever its line ends and quoted line breaks", () => {
+  test("says on which line a row begins, whatever its line ends and quoted line breaks", async () => {
     for (const end of ["\n", "\r\n"]) {
       const table = readTable(["\ufeffa,b", '1,"x', 'y"', "", "2,z"].join(end));
       expect(table.header).toEqual(["a", "b"]);
@@ -70,7 +71,7 @@ describe("CSV", () => {
     }
   });
 
-  test("names broken rows and goes on with the others", () => {
+  test("names broken rows and goes on with the others", async () => {
     const table = readTable('a,b\n1,2,3\n4\n5,he said "hi"\n6,"open\n7,8\n');
     expect(table.rows.map((row) => row.cells.a)).toEqual(["4", "5"]);
     expect(table.problems).toEqual([
@@ -79,7 +80,7 @@ describe("CSV", () => {
     ]);
   });
 
-  test("takes a column called __proto__ for a column", () => {
+  test("takes a column called __proto__ for a column", async () => {
     const name = "__proto__";
     expect(readTable(`${name},b\n1,2`).rows[0]?.cells[name]).toBe("1");
   });
@@ -100,8 +101,8 @@ describe("GitHub Sponsors", () => {
   const row = (handle: string, id: string, amount: string, status = "settled") =>
     `${handle},Sample,,2023-05-07,true,false,${id},$20 a month,$20.00,${amount},false,${status},2023-05-07 21:46:01 +0200,,DE,,`;
 
-  test("reads a maintainer's CSV export: the company's own settled transactions, confirmed by who received them", () => {
-    const { rows, problems, ignored } = read(
+  test("reads a maintainer's CSV export: the company's own settled transactions, confirmed by who received them", async () => {
+    const { rows, problems, ignored } = await read(
       [
         header,
         row("sample-co", "ch_1", "$4.52"),
@@ -129,7 +130,7 @@ describe("GitHub Sponsors", () => {
     expect(ignored).toEqual({ "other sponsors": 1 });
   });
 
-  test("reads the JSON export to the same payments under the same keys", () => {
+  test("reads the JSON export to the same payments under the same keys", async () => {
     const json = JSON.stringify([
       {
         sponsor_handle: "sample-co",
@@ -149,19 +150,19 @@ describe("GitHub Sponsors", () => {
         transactions: [{ transaction_id: "ch_2", processed_amount: "$5.00", status: "settled" }],
       },
     ]);
-    const csv = read([header, row("sample-co", "ch_1", "$4.52")].join("\n"), maintainer);
-    expect(read(json, maintainer).rows.map(({ key, facts }) => ({ key, facts }))).toEqual(
+    const csv = await read([header, row("sample-co", "ch_1", "$4.52")].join("\n"), maintainer);
+    expect((await read(json, maintainer)).rows.map(({ key, facts }) => ({ key, facts }))).toEqual(
       csv.rows.map(({ key, facts }) => ({ key, facts })),
     );
   });
 
-  test("reads osp-github-reporter with refunds, and keeps two equal rows two", () => {
+  test("reads osp-github-reporter with refunds, and keeps two equal rows two", async () => {
     const text =
       "Date,Sponsorable,Amount in US Cents\n2024-09-01,ada,5000\n2024-09-01,ada,5000\n2024-09-15,ada,-5000\n2024-09-31,ben,100\n2024-09-01,ben,1.5\n";
-    const { rows, problems } = read(text);
+    const { rows, problems } = await read(text);
     expect(rows.map((row) => row.facts.usdCents)).toEqual([5000, 5000, -5000]);
     expect(new Set(rows.map((row) => row.key)).size).toBe(3);
-    expect(read(text).rows.map((row) => row.key)).toEqual(rows.map((row) => row.key));
+    expect((await read(text)).rows.map((row) => row.key)).toEqual(rows.map((row) => row.key));
     expect(problems.map((problem) => problem.line)).toEqual([5, 6]);
   });
 });
@@ -177,8 +178,8 @@ describe("Open Collective", () => {
   ) =>
     `2025-02-03T10:00:00,${id},g${id},Gift,DEBIT,${kind},${refund},${refunded},${refundId},,${amount},,,${currency},sample-co,Sample,webpack,webpack`;
 
-  test("reads contributions and added funds, and leaves out tips, fees and what was received", () => {
-    const { rows, ignored } = read(
+  test("reads contributions and added funds, and leaves out tips, fees and what was received", async () => {
+    const { rows, ignored } = await read(
       [
         fields,
         row("t1", "CONTRIBUTION", "-100.00"),
@@ -206,14 +207,14 @@ describe("Open Collective", () => {
   const headed = (id: string, amount: string, { reverse = "", reversed = "", other = "" } = {}) =>
     `2025-02-03T10:00:00,${id},g,Gift,DEBIT,CONTRIBUTION,${amount},USD,,${reverse},${reversed},${other},sample-co,webpack,webpack`;
 
-  test("reads headings instead of field names to the same payments, under keys of their own numbering", () => {
-    const byName = read([fields, row("t1", "CONTRIBUTION", "-100.00")].join("\n")).rows[0]!;
-    const byHeading = read([headings, headed("4711", "-100.00")].join("\n")).rows[0]!;
+  test("reads headings instead of field names to the same payments, under keys of their own numbering", async () => {
+    const byName = (await read([fields, row("t1", "CONTRIBUTION", "-100.00")].join("\n"))).rows[0]!;
+    const byHeading = (await read([headings, headed("4711", "-100.00")].join("\n"))).rows[0]!;
     expect(byHeading.facts).toEqual(byName.facts);
     expect(byHeading.key).toBe("import:open-collective-numbers:4711");
   });
 
-  test("comes to the same sum whether a refund is seen with its contribution, after it, or only told of", () => {
+  test("comes to the same sum whether a refund is seen with its contribution, after it, or only told of", async () => {
     const forms = [
       {
         header: fields,
@@ -240,7 +241,7 @@ describe("Open Collective", () => {
       for (const files of orders) {
         const ledger = new Map<string, number>();
         for (const file of files) {
-          for (const { key, facts } of read([header, ...file].join("\n")).rows) {
+          for (const { key, facts } of (await read([header, ...file].join("\n"))).rows) {
             if (!ledger.has(key)) ledger.set(key, facts.usdCents);
           }
         }
@@ -249,14 +250,14 @@ describe("Open Collective", () => {
     }
   });
 
-  test("asks for the missing column when a refund cannot be told from its contribution", () => {
-    const { rows, problems } = read([headings, headed("1", "-100.00", { reversed: "REVERSED" })].join("\n"));
+  test("asks for the missing column when a refund cannot be told from its contribution", async () => {
+    const { rows, problems } = await read([headings, headed("1", "-100.00", { reversed: "REVERSED" })].join("\n"));
     expect(rows).toEqual([]);
     expect(problems).toEqual([{ line: 2, sentence: expect.stringContaining("Reverse Transaction ID") }]);
   });
 });
 
-test("reads the months a company paid through thanks.dev, donors as a list or by login", () => {
+test("reads the months a company paid through thanks.dev, donors as a list or by login", async () => {
   const donor = {
     name: "Sample",
     login: "sample-co",
@@ -267,7 +268,7 @@ test("reads the months a company paid through thanks.dev, donors as a list or by
   };
   const other = { login: "x", payments: [{ month: "2025-03", amount: 99 }] };
   for (const donors of [[donor, other], { "sample-co": donor, x: other }]) {
-    const { rows, problems, ignored } = read(JSON.stringify({ donors }), maintainer);
+    const { rows, problems, ignored } = await read(JSON.stringify({ donors }), maintainer);
     expect(rows.map(({ facts }) => [facts.paidOn, facts.usdCents, facts.channel])).toEqual([
       ["2025-03-01", 1_250, "thanks-dev"],
     ]);
@@ -280,7 +281,7 @@ describe("any other CSV", () => {
   const german =
     "Buchungsdatum;Empfänger;Betrag;Währung;Verwendungszweck\n31.03.2025;Ada;-1.234,50;EUR;Danke\n01.04.2025;Ben;-20,00;USD;=SUM(A1)\n";
 
-  test("suggests how to read it from its header and first rows", () => {
+  test("suggests how to read it from its header and first rows", async () => {
     expect(guessMapping(readTable(german))).toEqual<Mapping>({
       columns: {
         payeeName: "Empfänger",
@@ -305,8 +306,8 @@ describe("any other CSV", () => {
     );
   });
 
-  test("reads it by its mapping; foreign amounts wait for their dollars", () => {
-    const { rows, problems } = read(german);
+  test("reads it by its mapping; foreign amounts wait for their dollars", async () => {
+    const { rows, problems } = await read(german);
     expect(problems).toEqual([]);
     expect(
       rows.map(({ facts }) => [facts.payeeName, facts.amountMinor, facts.currency, facts.usdCents, facts.usdTyped]),
@@ -316,10 +317,10 @@ describe("any other CSV", () => {
     ]);
   });
 
-  test("names every bad row by line and reason and takes the others", () => {
+  test("names every bad row by line and reason and takes the others", async () => {
     const text =
       "Date,Payee,Amount,Currency,Link\n2025-01-01,Ada,5,USD,javascript:x\nx,Ada,5,USD,\n2025-01-01,,5,USD,\n2025-01-01,Ada,0,USD,\n2025-01-01,Ada,5,ZZZ,\n2030-01-01,Ada,5,USD,\n2025-01-01,Ada,1e9,USD,\n2025-01-02,Ben,5,,\n";
-    const { rows, problems } = read(text);
+    const { rows, problems } = await read(text);
     expect(rows.map((row) => [row.line, row.facts.payeeName, row.facts.evidenceUrl])).toEqual([
       [2, "Ada", null],
       [9, "Ben", null],
@@ -335,24 +336,24 @@ describe("any other CSV", () => {
     ]);
   });
 
-  test("says which column of a mapping the file does not have", () => {
+  test("says which column of a mapping the file does not have", async () => {
     const mapping = {
       ...guessMapping(readTable(german)),
       columns: { payeeName: "Empfänger", amount: "Summe", paidOn: "Buchungsdatum" },
     };
-    expect(read(german, { mapping })).toMatchObject({
+    expect(await read(german, { mapping })).toMatchObject({
       rows: [],
       problems: [{ line: 1, sentence: "The header has no column “Summe”." }],
     });
   });
 });
 
-test("tells kinds of files apart by content, and knows when it is none", () => {
+test("tells kinds of files apart by content, and knows when it is none", async () => {
   expect(detectFormat("")).toBeNull();
   expect(detectFormat('{"a":1}')).toBeNull();
   expect(detectFormat("{broken")).toBeNull();
   expect(detectFormat("a,b\n1,2")).toBe("csv");
-  for (const { name, read: reader } of IMPORT_FORMATS) {
-    expect(reader("nonsense", {}, now).rows, name).toEqual([]);
+  for (const { name } of IMPORT_FORMATS) {
+    expect((await readWhole("nonsense", {}, now, name)).rows, name).toEqual([]);
   }
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { db } from "../../lib/db.ts";
-import { openImport, writeImport } from "../../lib/ledger/imports/store.ts";
+import { openImport } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { checkLedger } from "../../lib/report/integrity-store.ts";
 import { getDraft, publishReport, saveDraft } from "../../lib/report/store.ts";

@@ -1,8 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { detectFormat, findFormat } from "../../lib/ledger/imports/formats.ts";
 import { readOutgoing } from "../../lib/ledger/sources/open-collective.ts";
+import { readWhole } from "../support/read-import.ts";
 
 type Asked = { variables: { slug: string; from: string; to: string; limit: number; offset: number }; token?: string };
 
@@ -51,7 +51,7 @@ const node = (id: string, cents: number, changes = {}) => ({
 async function rowsFrom(options = {}) {
   const found = await readOutgoing(url, "sample-co", year, options);
   if (found.outcome !== "found") throw new Error(JSON.stringify(found));
-  return findFormat(detectFormat(found.text)!)!.read(found.text, {}, new Date("2026-08-01"));
+  return readWhole(found.text, {}, new Date("2026-08-01"));
 }
 
 test("reads what an account paid to the same rows and keys as its CSV export", async () => {

@@ -61,7 +61,9 @@ test("lets another currency wait for its rate, and keeps a typed dollar amount m
     usdTyped: true,
     usdReason: "Our bank",
   });
-  expect(read({ currency: "KWD", amount: "1.234", usdAmount: "4" }).facts?.amountMinor).toBe(1_234);
+  expect(read({ currency: "KWD", amount: "1.234", usdAmount: "4", usdReason: "Our bank" }).facts?.amountMinor).toBe(
+    1_234,
+  );
 });
 
 test("ignores a dollar amount typed beside US dollars", () => {
@@ -92,13 +94,30 @@ describe("says beside the field what is wrong with", () => {
     ["more digits than a number holds", { amount: "9".repeat(40) }, "amount", /more than \$/],
     [
       "a foreign amount worth a trillion dollars",
-      { currency: "EUR", amount: "5", usdAmount: "1e12" },
+      { currency: "EUR", amount: "5", usdAmount: "1e12", usdReason: "Our bank" },
       "usdAmount",
       /Write the amount like/,
     ],
     ["words", { amount: "lots" }, "amount", /like 1,250\.50/],
     ["a decimal comma", { amount: "1.250,50" }, "amount", /commas between thousands/],
-    ["fractions of a yen", { currency: "JPY", amount: "1.5", usdAmount: "1" }, "amount", /no smaller unit/],
+    [
+      "dollars typed without a reason",
+      { currency: "EUR", amount: "5", usdAmount: "5.40" },
+      "usdReason",
+      /where this dollar amount is from/,
+    ],
+    [
+      "dollars typed with blanks for a reason",
+      { currency: "EUR", amount: "5", usdAmount: "5.40", usdReason: "  " },
+      "usdReason",
+      /Say/,
+    ],
+    [
+      "fractions of a yen",
+      { currency: "JPY", amount: "1.5", usdAmount: "1", usdReason: "Our bank" },
+      "amount",
+      /no smaller unit/,
+    ],
     ["an unknown currency", { currency: "ZZZ" }, "currency", /not a currency code/],
     ["a currency that is no code at all", { currency: "<b>" }, "currency", /not a currency code/],
     ["no payee", { payeeName: "  " }, "payeeName", /Say who/],

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "../support/database.ts";
-import { openImport, writeImport } from "../../lib/ledger/imports/store.ts";
+import { openImport } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { rateFor } from "../../lib/ledger/rates.ts";
 import { convertPayments, earliestWithoutDollars } from "../../lib/ledger/rates-store.ts";
 import { parseEuroRates, readEuroRates } from "../../lib/ledger/sources/ecb.ts";
@@ -136,6 +137,7 @@ test("gives waiting payments their dollars with rate, source and day, and leaves
     amount: "100",
     currency: "EUR",
     usdAmount: "105",
+    usdReason: "Our bank",
     paidOn: "2025-03-03",
     channel: "other",
   };

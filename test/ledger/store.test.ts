@@ -157,7 +157,7 @@ test("lists pages newest day first with sums over the whole period, and the last
   const { companyId } = await buildCompany();
   for (const paidOn of ["2025-01-01", "2025-06-01", "2025-12-31", "2026-01-01"])
     await buildPayment(companyId, { paidOn });
-  await buildPayment(companyId, { currency: "EUR", usdAmount: "7", paidOn: "2025-07-01" });
+  await buildPayment(companyId, { currency: "EUR", usdAmount: "7", usdReason: "Our bank", paidOn: "2025-07-01" });
   const period = { startOn: "2025-01-01", endOn: "2025-12-31" };
   const first = await listPayments(companyId, { period, pageSize: 3 });
   expect(first).toMatchObject({

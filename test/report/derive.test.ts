@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deriveReport, monthsOf, type ReportInput } from "../../lib/report/derive.ts";
-import { payment, randomLedger } from "../support/ledger.ts";
+import { ledgerRuns, ledgerTimeout, payment, randomLedger } from "../support/ledger.ts";
 
 const period = { startOn: "2025-01-01", endOn: "2025-12-31" };
 const derive = (changes: Partial<ReportInput>) =>
@@ -136,6 +136,17 @@ describe("asks for a second look at", () => {
       "below-pledge",
     ]);
     expect(codes({ payments, lastYear: { paidCents: 1_400_000 } })).not.toContain("far-from-last-year");
+    const documented = [payment({ usdCents: 1_000_000, evidenceUrl: null, grade: "D" })];
+    expect(codes({ payments: documented })).not.toContain("weak-evidence");
+  });
+
+  test("what an accepted plan scheduled and nobody paid", () => {
+    const { checks } = derive({ unpaid: { payments: 2, cents: 120_000 } });
+    expect(checks.find((check) => check.code === "plan-not-paid")).toMatchObject({
+      level: "look",
+      sentence: "2 payments of your accepted plan, $1,200, are not in the ledger; they count once paid and recorded.",
+    });
+    expect(codes({ unpaid: { payments: 0, cents: 0 } })).not.toContain("plan-not-paid");
   });
 
   test("nothing paid at all", () => {
@@ -144,7 +155,7 @@ describe("asks for a second look at", () => {
 });
 
 describe("for any ledger", () => {
-  test("the total is the sum of the lines and of every grouping, whatever the order", () => {
+  test("the total is the sum of the lines and of every grouping, whatever the order", ledgerTimeout, () => {
     fc.assert(
       fc.property(randomLedger(), fc.integer(), (payments, seed) => {
         const report = derive({ payments });
@@ -158,11 +169,11 @@ describe("for any ledger", () => {
         const shuffled = [...payments].sort((a, b) => hash(a.id, seed) - hash(b.id, seed));
         expect(derive({ payments: shuffled })).toEqual(report);
       }),
-      { numRuns: 300 },
+      { numRuns: ledgerRuns(300) },
     );
   });
 
-  test("voiding one payment takes exactly its counted cents off", () => {
+  test("voiding one payment takes exactly its counted cents off", ledgerTimeout, () => {
     fc.assert(
       fc.property(randomLedger({ minLength: 1 }), fc.nat(), (payments, pick) => {
         const at = pick % payments.length;
@@ -173,7 +184,7 @@ describe("for any ledger", () => {
         });
         expect(after.paidCents).toBe(before.paidCents - counted);
       }),
-      { numRuns: 300 },
+      { numRuns: ledgerRuns(300) },
     );
   });
 });

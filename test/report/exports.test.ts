@@ -11,7 +11,7 @@ import { reportJson } from "../../lib/report/exports/json.ts";
 import { reportMarkdown } from "../../lib/report/exports/markdown.ts";
 import { memberV1, memberV2 } from "../../lib/report/exports/open-source-pledge.ts";
 import type { FullPublication } from "../../lib/report/publication.ts";
-import { payment, randomLedger } from "../support/ledger.ts";
+import { ledgerRuns, ledgerTimeout, payment, randomLedger } from "../support/ledger.ts";
 
 type Published = FullPublication & { body: ReportBody };
 
@@ -222,7 +222,7 @@ test("shows small payees together, by rail and grade, and everybody else by line
   expect(JSON.stringify(body)).not.toMatch(/Ben|Eva|Kim/);
 });
 
-test("every export of any ledger has the same total, to the cent", () => {
+test("every export of any ledger has the same total, to the cent", ledgerTimeout, () => {
   fc.assert(
     fc.property(
       randomLedger(),
@@ -253,6 +253,6 @@ test("every export of any ledger has the same total, to the cent", () => {
         expect(v1!.payments).toBe(v2!.usdAmountPaid);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: ledgerRuns(200) },
   );
 });

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../support/database.ts";
 import { db } from "../../lib/db.ts";
-import { openImport, writeImport } from "../../lib/ledger/imports/store.ts";
+import { addDocument } from "../../lib/ledger/evidence-store.ts";
+import { openImport } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { amendPayment, listPayments, recordPayment, voidPayment } from "../../lib/ledger/store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
-import { placeBreaches, publicationBreaches } from "../../lib/report/integrity.ts";
+import { INVARIANTS, type Invariant, placeBreaches, publicationBreaches } from "../../lib/report/integrity.ts";
 import { checkLedger } from "../../lib/report/integrity-store.ts";
 import { getDraft, getPublication, listYears, withdrawPublication } from "../../lib/report/store.ts";
 import { buildCompany, buildPayment, buildPublication } from "../support/builders.ts";
@@ -27,6 +29,7 @@ test("finds nothing wrong with a company that used everything", async () => {
     currency: "JPY",
     amount: "1000",
     usdAmount: "7",
+    usdReason: "Our bank",
     rule: "fees",
     partAmount: "6",
   });
@@ -44,62 +47,165 @@ test("finds nothing wrong with a company that used everything", async () => {
   expect(await checkLedger(now)).toMatchObject({ payments: 4, events: 6, publications: 3, companies: 1, breaches: [] });
 });
 
+/** One way to spoil the data of a company behind the ledger's back. */
+type Spoiling = [what: string, invariant: Invariant, spoil: (companyId: string, stranger: string) => Promise<unknown>];
+const SPOILINGS: Spoiling[] = [
+  [
+    "an amount changed behind the ledger's back",
+    "last-event-is-state",
+    (companyId) => db.$executeRaw`update "Payment" set "payeeName" = 'Eve' where "companyId" = ${companyId}`,
+  ],
+  [
+    "an event rewritten",
+    "last-event-is-state",
+    (companyId) =>
+      db.$executeRaw`update "PaymentEvent" set snapshot = jsonb_set(snapshot, '{note}', '"x"') where "paymentId" in (select id from "Payment" where "companyId" = ${companyId})`,
+  ],
+  [
+    "a lost event",
+    "events-without-gap",
+    (companyId) =>
+      db.$executeRaw`delete from "PaymentEvent" where "paymentId" in (select id from "Payment" where "companyId" = ${companyId})`,
+  ],
+  [
+    "a version nobody made",
+    "events-without-gap",
+    (companyId) => db.$executeRaw`update "Payment" set version = version + 1 where "companyId" = ${companyId}`,
+  ],
+  [
+    "a payment voided without saying so",
+    "void-is-last",
+    (companyId) => db.$executeRaw`update "Payment" set state = 'voided' where "companyId" = ${companyId}`,
+  ],
+  [
+    "dollars that are not dollars",
+    "dollars-are-dollars",
+    (companyId) => db.$executeRaw`update "Payment" set "usdCents" = "usdCents" + 1 where "companyId" = ${companyId}`,
+  ],
+  [
+    "a counted amount nobody derived",
+    "counted-by-rule",
+    (companyId) => db.$executeRaw`update "Payment" set "countedCents" = 1 where "companyId" = ${companyId}`,
+  ],
+  [
+    "a report edited after it was published",
+    "body-is-hashed",
+    (companyId) =>
+      db.$executeRaw`update "Publication" set body = jsonb_set(body, '{statement}', '"better"') where "companyId" = ${companyId}`,
+  ],
+  [
+    "a line edited after it was published",
+    "total-is-sum",
+    (companyId) =>
+      db.$executeRaw`update "Publication" set body = jsonb_set(body, '{lines,0,countedCents}', '1') where "companyId" = ${companyId}`,
+  ],
+  [
+    "a total edited after it was published",
+    "columns-are-body",
+    (companyId) => db.$executeRaw`update "Publication" set "paidCents" = 99 where "companyId" = ${companyId}`,
+  ],
+  [
+    "a correction that no longer names what it corrects",
+    "one-current",
+    (companyId) => db.$executeRaw`update "Publication" set "supersedesId" = null where "companyId" = ${companyId}`,
+  ],
+  [
+    "a year stretched over another",
+    "no-day-twice",
+    (companyId) =>
+      db.$executeRaw`update "Publication" set "periodStartOn" = '2024-06-01' where "companyId" = ${companyId} and year = 2025`,
+  ],
+  [
+    "a correction of a stranger's report",
+    "correction-in-family",
+    (companyId, stranger) =>
+      db.$executeRaw`update "Publication" set "supersedesId" = (select id from "Publication" where "companyId" = ${stranger} limit 1) where "companyId" = ${companyId} and year = 2024`,
+  ],
+  [
+    "a document exchanged for another",
+    "evidence-is-hashed",
+    (companyId) =>
+      db.$executeRaw`update "PaymentEvidence" set content = 'forged'::bytea where "paymentId" in (select id from "Payment" where "companyId" = ${companyId})`,
+  ],
+  [
+    "a payment taken out of its import",
+    "import-is-whole",
+    (companyId) => db.$executeRaw`delete from "Payment" where "companyId" = ${companyId} and "importId" is not null`,
+  ],
+  [
+    "a scheduled payment settled with a stranger's money",
+    "schedule-in-family",
+    async (companyId, stranger) => {
+      const other = await db.payment.findFirstOrThrow({ where: { companyId: stranger } });
+      await db.planVersion.create({
+        data: {
+          companyId,
+          number: 1,
+          requestKey: "spoiled",
+          period: "2026",
+          inputs: {},
+          result: {},
+          methodVersion: "none",
+          budgetCents: 1n,
+          paidCents: 1n,
+          heldCents: 0n,
+          payeeCount: 1,
+          scheduled: {
+            create: {
+              companyId,
+              position: 0,
+              payee: "x",
+              payeeName: "x",
+              cents: 1n,
+              rail: "other",
+              account: "x",
+              reason: "",
+              payOn: now,
+              paymentId: other.id,
+            },
+          },
+        },
+      });
+    },
+  ],
+  [
+    "a directory line that lags",
+    "entry-is-derived",
+    (companyId) => db.$executeRaw`update "DirectoryEntry" set "totalPaidCents" = 99 where "companyId" = ${companyId}`,
+  ],
+  [
+    "a directory line that is missing",
+    "entry-is-derived",
+    (companyId) => db.$executeRaw`delete from "DirectoryEntry" where "companyId" = ${companyId}`,
+  ],
+];
+
+/** A company with something of everything that can be spoiled. */
+async function wholeCompany(): Promise<string> {
+  const { companyId } = await buildCompany();
+  const { id } = await buildPayment(companyId);
+  const document = { fileName: "invoice.pdf", content: Buffer.from(`%PDF-1.7 ${companyId}`) };
+  await addDocument(changeOf(companyId), id, document);
+  const text = "Date,Payee,Amount\n2023-01-02,B,5\n";
+  await writeImport(changeOf(companyId), await openImport(changeOf(companyId), { fileName: "a.csv", text }));
+  await buildPublication(companyId, { endOn: "2024-12-31" });
+  await buildPublication(companyId);
+  await buildPublication(companyId, { developers: "15", reason: "miscounted" });
+  return companyId;
+}
+
 describe("finds on live data", () => {
-  test.each<[string, string, (companyId: string) => Promise<unknown>]>([
-    [
-      "an amount changed behind the ledger's back",
-      "last-event-is-state",
-      (companyId) => db.$executeRaw`update "Payment" set "payeeName" = 'Eve' where "companyId" = ${companyId}`,
-    ],
-    [
-      "a lost event",
-      "events-without-gap",
-      (companyId) =>
-        db.$executeRaw`delete from "PaymentEvent" where "paymentId" in (select id from "Payment" where "companyId" = ${companyId})`,
-    ],
-    [
-      "a payment voided without saying so",
-      "void-is-last",
-      (companyId) => db.$executeRaw`update "Payment" set state = 'voided' where "companyId" = ${companyId}`,
-    ],
-    [
-      "dollars that are not dollars",
-      "dollars-are-dollars",
-      (companyId) => db.$executeRaw`update "Payment" set "usdCents" = "usdCents" + 1 where "companyId" = ${companyId}`,
-    ],
-    [
-      "a counted amount nobody derived",
-      "counted-by-rule",
-      (companyId) => db.$executeRaw`update "Payment" set "countedCents" = 1 where "companyId" = ${companyId}`,
-    ],
-    [
-      "a report edited after it was published",
-      "body-is-hashed",
-      (companyId) =>
-        db.$executeRaw`update "Publication" set body = jsonb_set(body, '{statement}', '"better"') where "companyId" = ${companyId}`,
-    ],
-    [
-      "a total edited after it was published",
-      "columns-are-body",
-      (companyId) => db.$executeRaw`update "Publication" set "paidCents" = 99 where "companyId" = ${companyId}`,
-    ],
-    [
-      "a directory line that lags",
-      "entry-is-derived",
-      (companyId) => db.$executeRaw`update "DirectoryEntry" set "totalPaidCents" = 99 where "companyId" = ${companyId}`,
-    ],
-    [
-      "a directory line that is missing",
-      "entry-is-derived",
-      (companyId) => db.$executeRaw`delete from "DirectoryEntry" where "companyId" = ${companyId}`,
-    ],
-  ])("%s", async (_, invariant, spoil) => {
-    const { companyId } = await buildCompany();
-    await buildPayment(companyId);
-    await buildPublication(companyId);
-    await spoil(companyId);
+  test.each(SPOILINGS)("%s", async (_, invariant, spoil) => {
+    const [companyId, stranger] = [await wholeCompany(), await wholeCompany()];
+    expect(await invariantsOf()).toEqual([]);
+    await spoil(companyId, stranger);
     expect(await invariantsOf()).toContain(invariant);
-    await db.company.delete({ where: { id: companyId } });
+    await db.company.deleteMany({ where: { id: { in: [companyId, stranger] } } });
+  });
+
+  test("a breach of every invariant there is", () => {
+    const spoiled = new Set(SPOILINGS.map(([, invariant]) => invariant));
+    expect(Object.keys(INVARIANTS).filter((name) => !spoiled.has(name as Invariant))).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import "../support/database.ts";
-import { openImport, previewImport, setImportOptions, writeImport } from "../../lib/ledger/imports/store.ts";
+import { previewImport } from "../../lib/ledger/imports/preview-store.ts";
+import { openImport, setImportOptions } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { convertPayments } from "../../lib/ledger/rates-store.ts";
 import { parseEuroRates } from "../../lib/ledger/sources/ecb.ts";
 import { listPayments } from "../../lib/ledger/store.ts";

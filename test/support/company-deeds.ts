@@ -151,6 +151,13 @@ export const COMPANY_DEEDS: Record<string, Deed> = {
     fields: { account: "sample-company", from: "2025-01-01", to: "2025-12-31" },
     told: /Nothing was taken in; try again later\./,
   },
+  "/payments/import askGithubSponsors": {
+    asks: "canRecordPayment",
+    page: "/payments/import",
+    button: "Ask GitHub",
+    fields: { login: "sample-co", token: "sample-token-of-enough-length", since: "2025-01-01", until: "2025-12-31" },
+    told: /GitHub knows no such account/,
+  },
   "/payments/import setKind": {
     asks: "canRecordPayment",
     page: "/payments/import/[id]",

@@ -1,6 +1,6 @@
 // Deeds on a ledger as a process of their own, for tests that kill it in the middle: node lib/ops/run.mjs
 // test/support/ledger-deeds.ts import <company> <import> | publish <company> <year's end> <hash>. Says "begun" first.
-import { writeImport } from "../../lib/ledger/imports/store.ts";
+import { writeImport } from "../../lib/ledger/imports/write-store.ts";
 import { refreshEntry } from "../../lib/report/directory-entry-store.ts";
 import { publishReport } from "../../lib/report/store.ts";
 

@@ -5,6 +5,15 @@ import { RULES } from "../../lib/ledger/eligibility.ts";
 import { GRADES, type Grade } from "../../lib/ledger/evidence.ts";
 import type { LedgerPayment } from "../../lib/ledger/types.ts";
 
+/**
+ * How many random ledgers a property is tried on: enough to find what is broken on every run, and as many as
+ * `LEDGERS=100000 npx vitest run test/report` names when it is to be proven.
+ */
+export const ledgerRuns = (usual: number): number => Number(process.env.LEDGERS || usual);
+
+/** A property over so many ledgers takes minutes. */
+export const ledgerTimeout = { timeout: process.env.LEDGERS ? 3_600_000 : 60_000 };
+
 let made = 0;
 
 /** Makes one recorded payment in US dollars; say what matters to the test. */

@@ -4,7 +4,7 @@ import { isCurrency, MAX_CENTS } from "../../money.ts";
 import type { Channel } from "../channels.ts";
 import type { Grade } from "../evidence.ts";
 import { dayTrouble, MAX_PAYMENT_CENTS, nameTrouble, textTrouble, urlTrouble } from "../payment.ts";
-import type { ImportProblem, ImportReading, ImportRow } from "./types.ts";
+import type { ImportProblem, ImportRow, ReadingSummary } from "./types.ts";
 
 /** One payment as a reader found it; null for what could not be read. */
 export type Found = {
@@ -26,22 +26,40 @@ export type Found = {
   note?: string;
 };
 
-/** Collects rows of one file: holds each against the ledger's rules and gives it its stable key. */
+/** Rows handed on together: so few that their text dies young in memory, which a hundred thousand rows would fill otherwise. */
+export const ROWS_AT_ONCE = 200;
+/** Nobody reads more problems than this; the count says how many there are. */
+export const MOST_PROBLEMS = 1_000;
+
+/** Collects rows of one file: holds each against the ledger's rules, gives it its stable key and hands it on. */
 export class Collector {
-  readonly #rows: ImportRow[] = [];
+  #rows: ImportRow[] = [];
   readonly #problems: ImportProblem[] = [];
+  #problemCount = 0;
+  #rowCount = 0;
   readonly #ignored: Record<string, number> = {};
   readonly #seen = new Map<string, number>();
+  /** Name of the kind of file, part of every key. */
+  source = "csv";
 
-  /** @param source name of the kind of file, part of every key */
+  /** @param take gets the rows, some thousand at a time, and is waited for */
   constructor(
-    readonly source: string,
     readonly now: Date,
+    readonly take: (rows: ImportRow[]) => Promise<void>,
   ) {}
+
+  /** Visits everything that is read, and hands on what was collected from it before more is read. */
+  async each<Item>(items: AsyncIterable<Item> | Iterable<Item>, visit: (item: Item) => void): Promise<void> {
+    for await (const item of items) {
+      visit(item);
+      if (this.#rows.length >= ROWS_AT_ONCE) await this.#handOn();
+    }
+  }
 
   /** Names a line that was left out, or what of it was. */
   problem(line: number, sentence: string): void {
-    this.#problems.push({ line, sentence });
+    this.#problemCount += 1;
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ line, sentence });
   }
 
   /** Counts a line that is no payment of the company, by reason. */
@@ -84,9 +102,23 @@ export class Collector {
     });
   }
 
-  /** Answers everything collected, problems by line. */
-  finish(): ImportReading {
-    return { rows: this.#rows, problems: this.#problems.sort((a, b) => a.line - b.line), ignored: this.#ignored };
+  /** Hands on what is left and answers what there was besides rows, problems by line. */
+  async finish(): Promise<ReadingSummary> {
+    await this.#handOn();
+    return {
+      rowCount: this.#rowCount,
+      problemCount: this.#problemCount,
+      problems: this.#problems.sort((a, b) => a.line - b.line),
+      ignored: this.#ignored,
+    };
+  }
+
+  async #handOn(): Promise<void> {
+    if (this.#rows.length === 0) return;
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#rowCount += rows.length;
+    await this.take(rows);
   }
 
   #trouble(found: Found): string | null {

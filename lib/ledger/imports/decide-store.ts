@@ -1,7 +1,8 @@
 import { db } from "../../db.ts";
 import type { LedgerChange } from "../store.ts";
 import { keepTwins } from "../twins-store.ts";
-import { previewImport, writeImport } from "./store.ts";
+import { previewImport } from "./preview-store.ts";
+import { writeImport } from "./write-store.ts";
 
 /**
  * Writes a file as somebody decided: rows that may be the same dollar twice are left out, unless named in `both`.

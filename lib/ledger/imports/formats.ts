@@ -1,11 +1,14 @@
 /** The one list of files of payments that can be read; the import page and its tests are made from it. */
+
+import type { Collector } from "./collect.ts";
 import { delimiterOf } from "./csv.ts";
+import { isActivityFile, readActivity } from "./github-activity.ts";
 import { RECIPIENT_COLUMNS, readRecipientCsv, readRecipientJson } from "./github-recipient.ts";
 import { readMapped } from "./mapped.ts";
 import { isOpenCollective, readOpenCollective } from "./open-collective.ts";
 import { REPORTER_COLUMNS, readOspGithubReporter } from "./osp-github-reporter.ts";
 import { isThanksDev, readThanksDev } from "./thanks-dev.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 
 /** One kind of file. */
 export type ImportFormat = {
@@ -13,7 +16,8 @@ export type ImportFormat = {
   label: string;
   /** What has to be asked for because the file does not say it. */
   asks: readonly (keyof ImportOptions)[];
-  read: (text: string, options: ImportOptions, now: Date) => ImportReading;
+  /** Reads a text into a collector, which hands the rows on as they come. */
+  read: (text: ImportText, options: ImportOptions, collector: Collector) => Promise<void>;
 };
 
 /** Every kind of file, the most telling first. */
@@ -28,7 +32,8 @@ export const IMPORT_FORMATS = [
     name: "github-recipient-json",
     label: "GitHub Sponsors, export of a sponsored maintainer (JSON)",
     asks: ["payeeName", "payeeUrl", "payer"],
-    read: (text, options, now) => readJson(text, (value) => readRecipientJson(value, options, now)),
+    read: (text, options, collector) =>
+      readJson(text, collector, (value) => readRecipientJson(value, options, collector)),
   },
   {
     name: "osp-github-reporter",
@@ -36,12 +41,18 @@ export const IMPORT_FORMATS = [
     asks: [],
     read: readOspGithubReporter,
   },
+  {
+    name: "github-activity",
+    label: "GitHub Sponsors, an account’s own activity (asked with its token)",
+    asks: [],
+    read: (text, _options, collector) => readJson(text, collector, (value) => readActivity(value, collector)),
+  },
   { name: "open-collective", label: "Open Collective, transactions (CSV)", asks: [], read: readOpenCollective },
   {
     name: "thanks-dev",
     label: "thanks.dev, donors of a maintainer (JSON)",
     asks: ["payeeName", "payeeUrl", "payer"],
-    read: (text, options, now) => readJson(text, (value) => readThanksDev(value, options, now)),
+    read: (text, options, collector) => readJson(text, collector, (value) => readThanksDev(value, options, collector)),
   },
   { name: "csv", label: "Any other CSV, with columns of your choice", asks: ["mapping"], read: readMapped },
 ] as const satisfies readonly ImportFormat[];
@@ -66,6 +77,7 @@ export function detectFormat(text: string): string | null {
     } catch {
       return null;
     }
+    if (isActivityFile(value)) return "github-activity";
     if (isThanksDev(value)) return "thanks-dev";
     const first = Array.isArray(value) ? (value[0] as unknown) : null;
     return typeof first === "object" && first !== null && "sponsor_handle" in first ? "github-recipient-json" : null;
@@ -79,11 +91,20 @@ export function detectFormat(text: string): string | null {
   return "csv";
 }
 
-function readJson(text: string, read: (value: unknown) => ImportReading): ImportReading {
+async function readJson(
+  text: ImportText,
+  collector: Collector,
+  read: (value: unknown) => Promise<void>,
+): Promise<void> {
+  let whole = "";
+  for await (const piece of text.pieces()) whole += piece;
+  let value: unknown;
   try {
-    return read(JSON.parse(text.replace(/^\ufeff/, "")));
+    value = JSON.parse(whole.replace(/^\ufeff/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { rows: [], problems: [{ line: 1, sentence: "This is not JSON." }], ignored: {} };
+    collector.problem(1, "This is not JSON.");
+    return;
   }
+  await read(value);
 }

@@ -3,9 +3,9 @@
  * "Exporting your sponsorship data"). A maintainer who hands it to a sponsor confirms what arrived, so its rows are of
  * the best grade. It does not name the maintainer, and lists other sponsors too: both are asked for.
  */
-import { Collector } from "./collect.ts";
-import { eachRow } from "./csv.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { Collector } from "./collect.ts";
+import { eachRow, emptyReport } from "./csv.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** The columns by which the CSV is known. */
@@ -22,10 +22,11 @@ type Transaction = {
 };
 
 /** Reads the CSV export. */
-export function readRecipientCsv(text: string, options: ImportOptions, now: Date): ImportReading {
-  const transactions: Transaction[] = [];
-  const { problems } = eachRow(text, ({ line, cells }) => {
-    transactions.push({
+export async function readRecipientCsv(text: ImportText, options: ImportOptions, collector: Collector): Promise<void> {
+  const report = emptyReport();
+  const add = adder(options, collector);
+  await collector.each(eachRow(text, report), ({ line, cells }) => {
+    add({
       line,
       sponsor: cells["Sponsor Handle"] ?? "",
       id: cells["Transaction ID"] ?? "",
@@ -35,16 +36,18 @@ export function readRecipientCsv(text: string, options: ImportOptions, now: Date
       tier: cells["Tier Name"] ?? "",
     });
   });
-  return collect(transactions, options, now, problems);
+  for (const { line, sentence } of report.problems) collector.problem(line, sentence);
 }
 
 /** Reads the JSON export; lines are positions among all transactions. */
-export function readRecipientJson(value: unknown, options: ImportOptions, now: Date): ImportReading {
-  const transactions: Transaction[] = [];
-  for (const sponsor of asList(value)) {
+export async function readRecipientJson(value: unknown, options: ImportOptions, collector: Collector): Promise<void> {
+  const add = adder(options, collector);
+  let line = 0;
+  await collector.each(asList(value), (sponsor) => {
     for (const item of asList(sponsor.transactions)) {
-      transactions.push({
-        line: transactions.length + 1,
+      line += 1;
+      add({
+        line,
         sponsor: asText(sponsor.sponsor_handle),
         id: asText(item.transaction_id),
         amount: asText(item.processed_amount),
@@ -53,43 +56,33 @@ export function readRecipientJson(value: unknown, options: ImportOptions, now: D
         tier: asText(item.tier_name),
       });
     }
-  }
-  return collect(transactions, options, now, []);
+  });
 }
 
-function collect(
-  transactions: Transaction[],
-  options: ImportOptions,
-  now: Date,
-  problems: { line: number; sentence: string }[],
-): ImportReading {
-  const collector = new Collector("github-sponsors", now);
-  for (const { line, sentence } of problems) collector.problem(line, sentence);
+function adder(options: ImportOptions, collector: Collector): (one: Transaction) => void {
+  collector.source = "github-sponsors";
   // GitHub logins are the same in upper and lower case
   const payer = options.payer?.trim().replace(/^@/, "").toLowerCase() ?? "";
-  for (const one of transactions) {
+  return (one) => {
     if (one.sponsor.replace(/^@/, "").toLowerCase() !== payer) {
       collector.ignore("other sponsors");
-      continue;
-    }
-    if (one.status.toLowerCase() !== "settled") {
+    } else if (one.status.toLowerCase() !== "settled") {
       collector.problem(one.line, `The transaction is “${one.status}”, not settled, and was left out.`);
-      continue;
+    } else {
+      collector.add({
+        line: one.line,
+        id: one.id || null,
+        payeeName: options.payeeName ?? "",
+        payeeUrl: options.payeeUrl || null,
+        amountMinor: readFileAmount(one.amount, "USD", "."),
+        currency: "USD",
+        paidOn: readFileDay(one.date),
+        channel: "github-sponsors",
+        grade: "A",
+        note: one.tier,
+      });
     }
-    collector.add({
-      line: one.line,
-      id: one.id || null,
-      payeeName: options.payeeName ?? "",
-      payeeUrl: options.payeeUrl || null,
-      amountMinor: readFileAmount(one.amount, "USD", "."),
-      currency: "USD",
-      paidOn: readFileDay(one.date),
-      channel: "github-sponsors",
-      grade: "A",
-      note: one.tier,
-    });
-  }
-  return collector.finish();
+  };
 }
 
 function asList(value: unknown): Record<string, unknown>[] {

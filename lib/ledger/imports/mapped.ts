@@ -1,21 +1,22 @@
 /** Any other CSV, read by a mapping that a person confirmed: which column says what, and how numbers and dates are written. */
 import { isChannel } from "../channels.ts";
-import { Collector } from "./collect.ts";
-import { eachRow, readTable, type Table } from "./csv.ts";
-import type { ImportOptions, ImportReading, Mapping } from "./types.ts";
+import type { Collector } from "./collect.ts";
+import { eachRow, emptyReport, readTable, type Table } from "./csv.ts";
+import type { ImportOptions, ImportText, Mapping } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** Reads a CSV by its mapping. */
-export function readMapped(text: string, options: ImportOptions, now: Date): ImportReading {
-  const mapping = options.mapping ?? guessMapping(readTable(text, SAMPLE_ROWS));
-  const collector = new Collector("csv", now);
+export async function readMapped(text: ImportText, options: ImportOptions, collector: Collector): Promise<void> {
+  const mapping = options.mapping ?? guessMapping(readTable(text.head, SAMPLE_ROWS));
+  collector.source = "csv";
   const missing = missingColumns(text, mapping);
   if (missing.length > 0) {
     collector.problem(1, `The header has no column ${missing.map((column) => `“${column}”`).join(", ")}.`);
-    return collector.finish();
+    return;
   }
   const { columns, decimal } = mapping;
-  const { problems } = eachRow(text, ({ line, cells }) => {
+  const report = emptyReport();
+  await collector.each(eachRow(text, report), ({ line, cells }) => {
     const cell = (column: string | undefined) => (column ? (cells[column] ?? "") : "");
     const currency = (cell(columns.currency) || mapping.currency).toUpperCase();
     const known = /^[A-Z]{3}$/.test(currency) ? currency : "USD";
@@ -37,15 +38,14 @@ export function readMapped(text: string, options: ImportOptions, now: Date): Imp
       note: cell(columns.note).slice(0, 1_000),
     });
   });
-  for (const { line, sentence } of problems) collector.problem(line, sentence);
-  return collector.finish();
+  for (const { line, sentence } of report.problems) collector.problem(line, sentence);
 }
 
 // enough to see how a file writes its numbers and dates
 const SAMPLE_ROWS = 200;
 
-function missingColumns(text: string, mapping: Mapping): string[] {
-  const { header } = readTable(text, 1);
+function missingColumns(text: ImportText, mapping: Mapping): string[] {
+  const { header } = readTable(text.head, 1);
   return Object.values(mapping.columns).filter((column) => column && !header.includes(column));
 }
 

@@ -3,9 +3,9 @@
  * opencollective-rest writes them, `src/controllers/account-transactions.ts`). Amounts are in `currency`; what leaves is
  * negative. Every transaction is public there with its amount.
  */
-import { Collector } from "./collect.ts";
-import { eachRow } from "./csv.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { Collector } from "./collect.ts";
+import { eachRow, emptyReport, type TableReport } from "./csv.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 // our name → the names a column may have; the first that the file has is taken
@@ -53,12 +53,17 @@ export function isOpenCollective(header: ReadonlySet<string>): boolean {
  * it was refunded, after, or together with it, the sum comes out the same. Files that list only what left do not contain
  * the refund itself: where a transaction says it was refunded, its opposite is made under the key the refund will have.
  */
-export function readOpenCollective(text: string, _options: ImportOptions, now: Date): ImportReading {
-  const { transactions, problems, source } = readTransactions(text);
-  const collector = new Collector(source, now);
-  for (const { line, sentence } of problems) collector.problem(line, sentence);
-  const refunds = new Set(transactions.filter((one) => isTrue(one.isRefund)).map((one) => one.otherId));
-  for (const one of transactions) {
+export async function readOpenCollective(
+  text: ImportText,
+  _options: ImportOptions,
+  collector: Collector,
+): Promise<void> {
+  const refunds = new Set<string>();
+  // the refund may stand before what it refunds or after it: the file is read twice rather than kept
+  for await (const one of eachTransaction(text, emptyReport(), collector))
+    if (isTrue(one.isRefund)) refunds.add(one.otherId);
+  const report = emptyReport();
+  await collector.each(eachTransaction(text, report, collector), (one) => {
     const amount = readFileAmount(one.amount, one.currency || "USD", ".");
     const isRefund = isTrue(one.isRefund);
     const isRefunded = isTrue(one.isRefunded) && !isRefund;
@@ -76,26 +81,28 @@ export function readOpenCollective(text: string, _options: ImportOptions, now: D
         add(collector, one, -minor, `${one.id}:refunded`, "Refunded; the file does not say on which day. ");
       }
     }
-  }
-  return collector.finish();
+  });
+  for (const { line, sentence } of report.problems) collector.problem(line, sentence);
 }
 
-function readTransactions(text: string) {
-  const transactions: Transaction[] = [];
-  let source: string = NUMBERINGS[0].source;
+async function* eachTransaction(
+  text: ImportText,
+  report: TableReport,
+  collector: Collector,
+): AsyncGenerator<Transaction> {
   let columns: [ours: string, theirs: string][] | null = null;
-  const { problems } = eachRow(text, ({ line, cells }, header) => {
+  collector.source = NUMBERINGS[0].source;
+  for await (const { line, cells } of eachRow(text, report)) {
     if (columns === null) {
-      const first = (names: readonly string[]) => names.find((name) => header.includes(name)) ?? "";
+      const first = (names: readonly string[]) => names.find((name) => report.header.includes(name)) ?? "";
       const numbering = NUMBERINGS.find(({ id }) => first(id) !== "") ?? NUMBERINGS[0];
       const { id, otherId } = numbering;
-      source = numbering.source;
+      collector.source = numbering.source;
       columns = Object.entries({ ...NAMES, id, otherId }).map(([ours, theirs]) => [ours, first(theirs)]);
     }
     const read = columns.map(([ours, theirs]) => [ours, cells[theirs] ?? ""]);
-    transactions.push({ line, ...Object.fromEntries(read) } as Transaction);
-  });
-  return { transactions, problems, source };
+    yield { line, ...Object.fromEntries(read) } as Transaction;
+  }
 }
 
 function add(collector: Collector, one: Transaction, amountMinor: number | null, id: string | null, prefix = ""): void {

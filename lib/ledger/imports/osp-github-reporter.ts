@@ -2,18 +2,23 @@
  * The CSV of osp-github-reporter, which lists what an organisation paid through GitHub Sponsors from the
  * organisation's own data: `Date,Sponsorable,Amount in US Cents`, refunds negative.
  */
-import { Collector } from "./collect.ts";
-import { eachRow } from "./csv.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { Collector } from "./collect.ts";
+import { eachRow, emptyReport } from "./csv.ts";
+import type { ImportOptions, ImportText } from "./types.ts";
 import { readFileDay } from "./values.ts";
 
 /** The columns by which it is known. */
 export const REPORTER_COLUMNS = ["Date", "Sponsorable", "Amount in US Cents"];
 
 /** Reads the report. */
-export function readOspGithubReporter(text: string, _options: ImportOptions, now: Date): ImportReading {
-  const collector = new Collector("osp-github-reporter", now);
-  const { problems } = eachRow(text, ({ line, cells }) => {
+export async function readOspGithubReporter(
+  text: ImportText,
+  _options: ImportOptions,
+  collector: Collector,
+): Promise<void> {
+  collector.source = "osp-github-reporter";
+  const report = emptyReport();
+  await collector.each(eachRow(text, report), ({ line, cells }) => {
     const login = (cells.Sponsorable ?? "").replace(/^@/, "");
     const cents = cells["Amount in US Cents"] ?? "";
     collector.add({
@@ -29,6 +34,5 @@ export function readOspGithubReporter(text: string, _options: ImportOptions, now
       grade: "C",
     });
   });
-  for (const { line, sentence } of problems) collector.problem(line, sentence);
-  return collector.finish();
+  for (const { line, sentence } of report.problems) collector.problem(line, sentence);
 }

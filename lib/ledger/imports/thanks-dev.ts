@@ -3,8 +3,8 @@
  * amounts in US dollars, donors as a list or keyed by login (shape as ESLint's public accounting script reads it). It is
  * public with its amounts. It does not name the account and lists other donors too: both are asked for.
  */
-import { Collector } from "./collect.ts";
-import type { ImportOptions, ImportReading } from "./types.ts";
+import type { Collector } from "./collect.ts";
+import type { ImportOptions } from "./types.ts";
 import { readFileAmount, readFileDay } from "./values.ts";
 
 /** Tells whether a parsed JSON is such a list. */
@@ -19,20 +19,20 @@ export function isThanksDev(value: unknown): value is { donors: Record<string, u
 }
 
 /** Reads the months that the company paid; a month is dated by its first day. Lines are positions among its months. */
-export function readThanksDev(value: unknown, options: ImportOptions, now: Date): ImportReading {
-  const collector = new Collector("thanks-dev", now);
+export async function readThanksDev(value: unknown, options: ImportOptions, collector: Collector): Promise<void> {
+  collector.source = "thanks-dev";
   if (!isThanksDev(value)) {
     collector.problem(1, "This is no list of donors of thanks.dev.");
-    return collector.finish();
+    return;
   }
   const payer = options.payer?.trim().replace(/^@/, "").toLowerCase() ?? "";
   const payee = options.payeeUrl || options.payeeName || "";
   let line = 0;
-  for (const donor of Object.values(value.donors)) {
-    if (!isDonor(donor)) continue;
+  await collector.each(Object.values(value.donors), (donor) => {
+    if (!isDonor(donor)) return;
     if (String(donor.login ?? "").toLowerCase() !== payer) {
       collector.ignore("other donors");
-      continue;
+      return;
     }
     for (const { month, amount } of donor.payments) {
       line += 1;
@@ -50,8 +50,7 @@ export function readThanksDev(value: unknown, options: ImportOptions, now: Date)
         evidenceUrl: null,
       });
     }
-  }
-  return collector.finish();
+  });
 }
 
 function isDonor(value: unknown): value is { login?: unknown; payments: { month?: unknown; amount?: unknown }[] } {

@@ -1,5 +1,8 @@
 import type { PaymentFacts } from "../payment.ts";
 
+/** The text of a file: its first megabyte at hand, all of it in pieces, as often as it is asked for. */
+export type ImportText = { head: string; pieces: () => AsyncIterable<string> | Iterable<string> };
+
 /** One payment that a file states. */
 export type ImportRow = {
   /** 1-based line of the file; for JSON the position in its list. */
@@ -12,9 +15,11 @@ export type ImportRow = {
 /** A line that was left out, or taken with something missing, and why. */
 export type ImportProblem = { line: number; sentence: string };
 
-/** What a file says. Lines that belong to others or are fees are counted in `ignored` by reason, not listed one by one. */
-export type ImportReading = {
-  rows: ImportRow[];
+/** What a file says besides its rows. Lines that belong to others or are fees are counted in `ignored` by reason, not listed. */
+export type ReadingSummary = {
+  rowCount: number;
+  problemCount: number;
+  /** The first thousand by line. */
   problems: ImportProblem[];
   ignored: Record<string, number>;
 };

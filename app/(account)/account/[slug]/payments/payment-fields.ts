@@ -58,7 +58,7 @@ export function paymentFields(now: Date, payment?: LedgerPayment): FieldSpec[] {
       label: "Why that dollar amount",
       maxLength: 300,
       value: payment?.usdReason ?? "",
-      hint: "Where a typed amount is from, such as your bank statement.",
+      hint: "Needed for a typed amount: where it is from, such as your bank statement.",
       width: "half",
     },
     {

@@ -5,6 +5,7 @@ import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { plainForm } from "@/app/_refused";
 import { companyAction } from "@/app/_session";
+import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
 import { addDays, dayOf, isDay } from "@/lib/day";
 import { env } from "@/lib/env";
@@ -14,6 +15,7 @@ import { readMappingForm } from "@/lib/ledger/imports/mapping-form";
 import { saveMapping } from "@/lib/ledger/imports/mapping-store";
 import { discardImport, listImports, openImport, setImportOptions } from "@/lib/ledger/imports/store";
 import { urlTrouble } from "@/lib/ledger/payment";
+import { readSponsorsActivity } from "@/lib/ledger/sources/github-sponsors";
 import { readOutgoing } from "@/lib/ledger/sources/open-collective";
 import { enqueue } from "@/lib/queue";
 import { refuse } from "@/lib/refusal";
@@ -44,6 +46,37 @@ export async function askOpenCollective(slug: string, state: FormState, form: Fo
     );
     redirect(`/account/${slug}/payments/import/${id}`);
   });
+}
+
+/** Asks GitHub what an account did as a sponsor, with its own token, and takes the answer in like a file. */
+export async function askGithubSponsors(slug: string, state: FormState, form: FormData): Promise<FormState> {
+  const answer = await answerForm(state, form, async ({ login = "", token = "", since = "", until = "" }) => {
+    const { session, company } = await companyAction(slug, "canRecordPayment");
+    await throttle("scan", session.user.id);
+    const name = login.trim().replace(/^(https?:\/\/[^/]+\/|@)/, "");
+    const fields: Record<string, string> = {};
+    if (!/^[a-z\d][a-z\d-]{0,38}$/i.test(name)) fields.login = "Type the account’s name, like acme.";
+    if (!/^[\w-]{20,255}$/.test(token.trim())) fields.token = "Paste the whole token, like ghp_….";
+    if (!isDay(since)) fields.since = "This day does not exist.";
+    if (!isDay(until) || until < since) fields.until = "Choose a day that is not before the first.";
+    if (Object.keys(fields).length > 0) throw refuse("invalid", "Some fields need another look.", fields);
+    const access = { apiUrl: env.GITHUB_API_URL, token: token.trim() };
+    const found = await readSponsorsActivity(access, name, { startOn: since, endOn: until });
+    if (found.outcome === "absent") {
+      throw refuse("invalid", "Some fields need another look.", { login: "GitHub knows no such account." });
+    }
+    if (found.outcome === "failed") throw refuse("invalid", `${found.reason} Nothing was taken in.`);
+    if (found.activities === 0) {
+      throw refuse("invalid", "GitHub shows no sponsorship of this account to this token. Nothing was taken in.");
+    }
+    const id = await openImport(
+      { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
+      { fileName: `GitHub Sponsors, ${name}, ${since} to ${until}`, text: found.text, format: "github-activity" },
+    );
+    redirect(`/account/${slug}/payments/import/${id}`);
+  });
+  // a secret is not written into a page
+  return { ...answer, values: { ...answer.values, token: "" } };
 }
 
 /** Says what a file cannot: who was paid, and under which name the company paid. */

@@ -7,11 +7,16 @@ import { uploadTrouble } from "@/app/_uploads/receive";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
+import { env } from "@/lib/env";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
-import { listImports } from "@/lib/ledger/imports/store";
-import { askOpenCollective } from "./actions";
+import { ABANDONED_AFTER_DAYS, listImports } from "@/lib/ledger/imports/store";
+import { TOKEN_SCOPES } from "@/lib/ledger/sources/github-sponsors";
+import { askGithubSponsors, askOpenCollective } from "./actions";
 
 export const metadata: Metadata = { title: "Import payments" };
+
+// what is asked for below is no file that somebody has
+const FILE_KINDS = IMPORT_FORMATS.filter(({ name }) => name !== "github-activity");
 
 type Search = { discarded?: string | string[]; settled?: string | string[] };
 
@@ -66,6 +71,9 @@ export default async function ImportPage({
               </li>
             ))}
           </ul>
+          <p className="label mt-2">
+            A file that nobody decides on is removed after {ABANDONED_AFTER_DAYS} days; nothing of it is ever written.
+          </p>
         </section>
       )}
       {may(company.role, "canRecordPayment") ? (
@@ -109,7 +117,7 @@ export default async function ImportPage({
                     </label>
                     <select id="format" name="format" className="input" defaultValue="">
                       <option value="">Tell it from its content</option>
-                      {IMPORT_FORMATS.map((format) => (
+                      {FILE_KINDS.map((format) => (
                         <option key={format.name} value={format.name}>
                           {format.label}
                         </option>
@@ -130,7 +138,7 @@ export default async function ImportPage({
               What can be read
             </h2>
             <ul className="mt-2 border-t border-ink">
-              {IMPORT_FORMATS.map((format) => (
+              {FILE_KINDS.map((format) => (
                 <li key={format.name} className="border-b border-line py-2 text-small">
                   {format.label}
                 </li>
@@ -167,6 +175,45 @@ export default async function ImportPage({
                   width: "half",
                 },
                 { name: "to", label: "To", type: "date", required: true, value: today, width: "half" },
+              ]}
+            />
+          </section>
+          <section aria-labelledby="github-sponsors" className="max-w-2xl lg:col-start-1">
+            <h2 id="github-sponsors" className="mb-2">
+              From GitHub Sponsors, with your token
+            </h2>
+            <p className="mb-4 text-quiet">
+              GitHub tells only those who manage an account what it gave. Make a{" "}
+              <a href={`${env.GITHUB_URL}/settings/tokens/new?scopes=${TOKEN_SCOPES.join(",")}`} rel="noreferrer">
+                classic token
+              </a>{" "}
+              with {TOKEN_SCOPES.join(" and ")}. It is used for this one question and not kept. Monthly charges are
+              worked out from what began, changed and ended, and held against the sums GitHub states.
+            </p>
+            <Form
+              id="github-form"
+              action={askGithubSponsors.bind(null, slug)}
+              submit="Ask GitHub"
+              kind="quiet"
+              fields={[
+                {
+                  name: "login",
+                  label: "Organisation or user",
+                  required: true,
+                  maxLength: 100,
+                  placeholder: "your-company",
+                  width: "half",
+                },
+                { name: "token", label: "Token", required: true, maxLength: 255, placeholder: "ghp_…", width: "half" },
+                {
+                  name: "since",
+                  label: "First day",
+                  type: "date",
+                  required: true,
+                  value: `${Number(today.slice(0, 4)) - 1}-01-01`,
+                  width: "half",
+                },
+                { name: "until", label: "Last day", type: "date", required: true, value: today, width: "half" },
               ]}
             />
           </section>

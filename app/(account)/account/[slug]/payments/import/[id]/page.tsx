@@ -5,10 +5,13 @@ import { companyPage } from "@/app/_session";
 import { amountOf, plural } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
-import { type ImportPreview, listImports, previewImport } from "@/lib/ledger/imports/store";
+import { importProgress } from "@/lib/ledger/imports/lines-store";
+import { type ImportPreview, previewImport } from "@/lib/ledger/imports/preview-store";
+import { listImports } from "@/lib/ledger/imports/store";
 import { findPayments } from "@/lib/ledger/twins-store";
 import { Refusal } from "@/lib/refusal";
 import { discard, setKind, setOptions, write } from "../actions";
+import { BeingRead } from "./being-read";
 import { ColumnsForm } from "./columns-form";
 import { PreviewRows } from "./preview-rows";
 import { Problems } from "./problems";
@@ -26,6 +29,8 @@ export default async function PreviewPage({
   const { slug, id } = await params;
   const { company, refused } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
   if (refused) return <p className="mt-8 text-quiet">{refused}</p>;
+  const progress = await importProgress(company.companyId, id).catch(() => null);
+  if (progress && !progress.isRead) return <BeingRead slug={slug} id={id} progress={progress} />;
   const preview = await previewImport(company.companyId, id, clock.now()).catch(async (error) => {
     if (!(error instanceof Refusal && error.code === "not_found")) throw error;
     // going back to a file that was written or discarded is no mistake

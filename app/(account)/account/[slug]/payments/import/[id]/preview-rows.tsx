@@ -1,6 +1,6 @@
 import { amountOf, count, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
-import type { PreviewRow } from "@/lib/ledger/imports/store";
+import type { PreviewRow } from "@/lib/ledger/imports/preview-store";
 
 const OPEN = 15;
 

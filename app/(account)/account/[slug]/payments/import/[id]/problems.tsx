@@ -1,5 +1,5 @@
 import { plural } from "@/app/_ui/text";
-import type { ImportPreview } from "@/lib/ledger/imports/store";
+import type { ImportPreview } from "@/lib/ledger/imports/preview-store";
 
 const SHOWN = 20;
 

@@ -1,6 +1,6 @@
 import { amountOf, count, plural, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
-import type { PreviewRow } from "@/lib/ledger/imports/store";
+import type { PreviewRow } from "@/lib/ledger/imports/preview-store";
 import type { PaymentFacts } from "@/lib/ledger/payment";
 import type { LedgerPayment } from "@/lib/ledger/types";
 
