@@ -67,19 +67,10 @@ function CoverageTable({ coverage: { byCount, byEntitlement } }: Pick<ScanSummar
   return (
     <table className="ledger mt-5">
       <caption className="sr-only">How much of it is reached</caption>
-      <thead>
-        <tr>
-          <th scope="col">How far it reaches</th>
-          <th scope="col" className="number">
-            Packages
-          </th>
-          {hasFlow && (
-            <th scope="col" className="number">
-              Of each $100 divided
-            </th>
-          )}
-        </tr>
-      </thead>
+      <LedgerHead
+        columns={["How far it reaches"]}
+        numbers={hasFlow ? ["Packages", "Of each $100 divided"] : ["Packages"]}
+      />
       <tbody>
         {COVERAGE_ROWS.map(([name, key]) => (
           <tr key={key}>

@@ -3,27 +3,35 @@ import { ruleOf } from "@/lib/ledger/eligibility";
 import { GRADES, gradeOf } from "@/lib/ledger/evidence";
 import { formatMoney } from "@/lib/money";
 import type { PublishedLine } from "@/lib/report/body";
+import { LedgerHead } from "./ledger-head";
 import { amountOf, plural, shortDay } from "./text";
 
 type Line = Omit<PublishedLine, "payments" | "payees"> & Partial<Pick<PublishedLine, "payments" | "payees">>;
 
-/** The payments a report counts, one line each, adding up to its total. */
-export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; totalCents: number }) {
+// more than this a browser draws slowly and nobody reads on a page
+const MOST_LINES = 1_000;
+
+/**
+ * The payments a report counts, one line each, adding up to its total. Of very many the first are shown, and the sum of
+ * the others.
+ *
+ * @param file  address of a file that has every line
+ */
+export function LinesLedger({
+  lines,
+  totalCents,
+  file,
+}: {
+  lines: readonly Line[];
+  totalCents: number;
+  file?: string;
+}) {
+  const others = lines.slice(MOST_LINES);
   return (
     <table className="ledger" data-stack="amount">
-      <thead>
-        <tr>
-          <th scope="col">Who was paid</th>
-          <th scope="col">On</th>
-          <th scope="col">Through</th>
-          <th scope="col">How we know</th>
-          <th scope="col" className="number">
-            US dollars
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["Who was paid", "On", "Through", "How we know"]} numbers={["US dollars"]} />
       <tbody>
-        {lines.map((line, index) => {
+        {lines.slice(0, MOST_LINES).map((line, index) => {
           const together = typeof line.payees === "number";
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: frozen lines have no id and never move
@@ -62,6 +70,27 @@ export function LinesLedger({ lines, totalCents }: { lines: readonly Line[]; tot
             </tr>
           );
         })}
+        {others.length > 0 && (
+          <tr>
+            <td colSpan={4} className="text-quiet">
+              {plural(others.length, "more line")}, all of them in{" "}
+              {file ? (
+                <a href={file} className="link">
+                  the CSV file
+                </a>
+              ) : (
+                "the files of the report once it is published"
+              )}
+            </td>
+            <td data-label="US dollars" className="number font-semibold">
+              {formatMoney(
+                others.reduce((sum, line) => sum + line.countedCents, 0),
+                "USD",
+                { cents: "always" },
+              )}
+            </td>
+          </tr>
+        )}
       </tbody>
       <tfoot>
         <tr>

@@ -1,4 +1,5 @@
 import { formatMoney } from "@/lib/money";
+import { LedgerHead } from "./ledger-head";
 
 export type YearPoint = {
   /** What stands under the bar: the fiscal year's name. */
@@ -82,12 +83,7 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
       <div className="sr-only">
         <table>
           <caption>{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Year</th>
-              <th scope="col">US dollars per developer</th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Year", "US dollars per developer"]} />
           <tbody>
             {points.map((point) => (
               <tr key={point.label}>

@@ -96,7 +96,12 @@ export async function exportAccount(userId: string) {
       where: { userId },
       select: { providerId: true, accountId: true, scope: true, createdAt: true },
     }),
-    db.auditEntry.findMany({ where: { actorId: userId }, orderBy: { at: "asc" } }),
+    // that they did it is theirs; what it was before and after is the company's, which they may have left
+    db.auditEntry.findMany({
+      where: { actorId: userId },
+      select: { at: true, action: true, company },
+      orderBy: { at: "asc" },
+    }),
     db.invitation.findMany({
       where: { inviterId: userId },
       select: { email: true, role: true, status: true, createdAt: true, organization: { select: { name: true } } },

@@ -36,6 +36,7 @@ export const IN_ARCHIVE: Readonly<Record<string, { file: string } | { leftOut: s
   PaymentEvent: { file: "payments" },
   PaymentEvidence: { file: "evidence/" },
   PaymentImport: { file: "imports" },
+  ImportLine: { leftOut: "it is what was read of a waiting file, which is in imports" },
   ImportMapping: { file: "imports" },
   KeptTwins: { file: "imports" },
   HeadcountSnapshot: { file: "developers" },

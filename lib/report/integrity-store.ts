@@ -5,6 +5,7 @@ import { exact, paymentOf } from "../ledger/row-store.ts";
 import type { ReportBody } from "./body.ts";
 import { deriveEntry } from "./directory-entry-store.ts";
 import { type Breach, paymentBreaches, placeBreaches, publicationBreaches } from "./integrity.ts";
+import { summaryOf } from "./publication-store.ts";
 
 /** What was looked at and where a truth does not hold; at most a thousand breaches are kept. */
 export type LedgerCheck = {
@@ -125,12 +126,7 @@ async function checkCompany(companyId: string, check: LedgerCheck, now: Date): P
       for (const row of rows.filter((one) => one.origin === "derived")) {
         // one body at a time: each may hold 100,000 lines
         const { body } = await tx.publication.findUniqueOrThrow({ where: { id: row.id }, select: { body: true } });
-        const { id, fteHundredths, paymentCount, contentHash, periodKey } = row;
-        const perDeveloperCents = row.perDeveloperCents === null ? null : exact(row.perDeveloperCents);
-        const columns = { id, fteHundredths, paymentCount, contentHash, periodKey, perDeveloperCents };
-        breaches.push(
-          ...publicationBreaches({ ...columns, paidCents: exact(row.paidCents) }, body as unknown as ReportBody),
-        );
+        breaches.push(...publicationBreaches(summaryOf(row), body as unknown as ReportBody));
       }
       const places = rows.map(({ periodStartOn, periodEndOn, ...row }) => ({
         ...row,

@@ -2,9 +2,10 @@ import { countedCents } from "../ledger/eligibility.ts";
 import type { PaymentFacts } from "../ledger/payment.ts";
 import type { LedgerPayment } from "../ledger/types.ts";
 import { centsPerDeveloper } from "../money.ts";
-import { jsonOf, paymentsIn, type ReportBody } from "./body.ts";
+import { basisOf, jsonOf, paymentsIn, type ReportBody } from "./body.ts";
 import { canonicalJson, contentHash } from "./canonical.ts";
 import { sumCents } from "./derive.ts";
+import type { PublicationSummary } from "./publication.ts";
 
 /** The truths that hold over every ledger, draft and publication at any moment, each with the sentence that states it. */
 export const INVARIANTS = {
@@ -76,15 +77,19 @@ export function paymentBreaches({ payment, countedCents: stored, eventCount, las
 }
 
 /** The columns of a publication beside its content. */
-export type PublicationColumns = {
-  id: string;
-  paidCents: number;
-  fteHundredths: number;
-  perDeveloperCents: number | null;
-  paymentCount: number;
-  contentHash: string;
-  periodKey: string;
-};
+export type PublicationColumns = Pick<
+  PublicationSummary,
+  | "id"
+  | "paidCents"
+  | "fteHundredths"
+  | "headcountBasis"
+  | "perDeveloperCents"
+  | "pledgedCentsEach"
+  | "pledgedCapCents"
+  | "paymentCount"
+  | "contentHash"
+  | "periodKey"
+>;
 
 /** Holds one derived publication's columns against its content, and its content against itself. */
 export function publicationBreaches(columns: PublicationColumns, body: ReportBody): Breach[] {
@@ -111,7 +116,10 @@ export function publicationBreaches(columns: PublicationColumns, body: ReportBod
     columns.perDeveloperCents === body.perDeveloperCents &&
     columns.perDeveloperCents === centsPerDeveloper(body.paidCents, body.fteHundredths) &&
     columns.paymentCount === paymentsIn(body) &&
-    columns.periodKey === body.period.endOn;
+    columns.periodKey === body.period.endOn &&
+    columns.headcountBasis === basisOf(body) &&
+    columns.pledgedCentsEach === body.pledgedCentsEach &&
+    columns.pledgedCapCents === (body.pledgedCapCents ?? null);
   if (!same) breach("columns-are-body", JSON.stringify(columns));
   return breaches;
 }

@@ -12,6 +12,7 @@ import {
 import { findSession, requestSignInLink } from "../../lib/auth/session.ts";
 import { requireMember } from "../../lib/auth/store.ts";
 import { db } from "../../lib/db.ts";
+import { recordPayment } from "../../lib/ledger/store.ts";
 import { buildCompany, buildMember, buildUser } from "../support/builders.ts";
 import { signIn } from "../support/sign-in.ts";
 import { ownedBy, tablesThatSay } from "../support/tables.ts";
@@ -56,6 +57,28 @@ describe("an account", () => {
     expect(text).toContain(slug);
     expect(text).toContain("company.registered");
     for (const { token } of tokens) expect(text).not.toContain(token);
+  });
+
+  test("exports what its person did, not what a company they may have left recorded", async () => {
+    const { userId } = await signIn("did-it@sample.example");
+    const { companyId, slug } = await buildCompany({ ownerId: userId });
+    const note = "a note that only the team reads";
+    const change = { companyId, actorId: userId, now: new Date(), afterwards: async () => {} };
+    await recordPayment(change, crypto.randomUUID(), {
+      payeeName: "Sample Maintainer",
+      amount: "1",
+      currency: "USD",
+      paidOn: "2026-01-01",
+      channel: "other",
+      note,
+    });
+    const exported = await exportAccount(userId);
+    expect(exported.changes).toContainEqual({
+      at: expect.any(Date),
+      action: "payment.recorded",
+      company: { slug, name: expect.any(String) },
+    });
+    expect(JSON.stringify(exported)).not.toContain(note);
   });
 
   test("has each table that points at people in its export, with the rows", async () => {

@@ -105,6 +105,11 @@ const SPOILINGS: Spoiling[] = [
     (companyId) => db.$executeRaw`update "Publication" set "paidCents" = 99 where "companyId" = ${companyId}`,
   ],
   [
+    "a promise edited after it was reported",
+    "columns-are-body",
+    (companyId) => db.$executeRaw`update "Publication" set "pledgedCapCents" = 1 where "companyId" = ${companyId}`,
+  ],
+  [
     "a correction that no longer names what it corrects",
     "one-current",
     (companyId) => db.$executeRaw`update "Publication" set "supersedesId" = null where "companyId" = ${companyId}`,

@@ -110,7 +110,16 @@ export async function oneOfEverything(): Promise<{ companyId: string; slug: stri
     },
   });
   await db.paymentImport.create({
-    data: { companyId, format: "csv", fileName: mark("PaymentImport"), fileHash: "0", options: {} },
+    data: {
+      companyId,
+      format: "csv",
+      fileName: mark("PaymentImport"),
+      fileHash: "0",
+      options: {},
+      lines: {
+        create: { position: 0, line: 2, key: "k", facts: {}, countedCents: 1n, paymentId: crypto.randomUUID() },
+      },
+    },
   });
   await db.importMapping.create({ data: { companyId, name: mark("ImportMapping"), mapping: {} } });
   await db.keptTwins.create({

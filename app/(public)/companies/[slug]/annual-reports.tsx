@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { developers, shortDay, yearName } from "@/app/_ui/text";
 import type { CompanyPage } from "@/lib/directory/store";
 import { formatMoney } from "@/lib/money";
@@ -32,21 +33,7 @@ export function AnnualReports({ company }: { company: CompanyPage }) {
         Annual reports
       </h2>
       <table className="ledger" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">Year</th>
-            <th scope="col">Reported</th>
-            <th scope="col" className="number">
-              Developers
-            </th>
-            <th scope="col" className="number">
-              Per developer
-            </th>
-            <th scope="col" className="number">
-              Paid, US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Year", "Reported"]} numbers={["Developers", "Per developer", "Paid, US dollars"]} />
         <tbody>
           {[...company.reports].reverse().map((report) => (
             <tr key={report.id}>

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { developers, longDay, shortDay, yearName } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
 import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
@@ -17,21 +18,7 @@ export function Departed({ company }: { company: DepartedCompany }) {
       </p>
       {current.length > 0 && (
         <table className="ledger mt-8">
-          <thead>
-            <tr>
-              <th scope="col">Year</th>
-              <th scope="col">Reported</th>
-              <th scope="col" className="number">
-                Developers
-              </th>
-              <th scope="col" className="number">
-                Per developer
-              </th>
-              <th scope="col" className="number">
-                Paid, US dollars
-              </th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Year", "Reported"]} numbers={["Developers", "Per developer", "Paid, US dollars"]} />
           <tbody>
             {current.map((report) => (
               <tr key={report.id} id={report.id}>

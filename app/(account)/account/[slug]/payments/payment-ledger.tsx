@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { amountOf, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { hasDollars, ruleOf } from "@/lib/ledger/eligibility";
@@ -22,21 +23,7 @@ export function PaymentLedger({
 }) {
   return (
     <table className="ledger" data-stack="amount">
-      <thead>
-        <tr>
-          <th scope="col">Paid to</th>
-          <th scope="col">Paid on</th>
-          <th scope="col">Through</th>
-          <th scope="col">Counts</th>
-          <th scope="col">Evidence</th>
-          <th scope="col" className="number">
-            Paid
-          </th>
-          <th scope="col" className="number">
-            US dollars
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["Paid to", "Paid on", "Through", "Counts", "Evidence"]} numbers={["Paid", "US dollars"]} />
       <tbody>
         {payments.map((payment) => (
           <tr key={payment.id} className={payment.state === "voided" ? "text-quiet" : undefined}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural, shortDay, yearName } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { formatMoney } from "@/lib/money";
@@ -23,16 +24,7 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
         <a href={`/account/${slug}/report/history`}>Reports you published elsewhere</a>
       </p>
       <table className="ledger mt-6" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">Fiscal year</th>
-            <th scope="col">Payments that count</th>
-            <th scope="col">State</th>
-            <th scope="col" className="number">
-              Paid, US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Fiscal year", "Payments that count", "State"]} numbers={["Paid, US dollars"]} />
         <tbody>
           {years.map((year) => (
             <tr key={year.period.endOn}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { count, plural, shortDay } from "@/app/_ui/text";
 import { FileInput, UploadTrouble } from "@/app/_uploads/file-input";
 import { uploadTrouble } from "@/app/_uploads/receive";
@@ -227,16 +228,7 @@ export default async function ImportPage({
             Imported so far
           </h2>
           <table className="ledger">
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col">Kind</th>
-                <th scope="col">Imported</th>
-                <th scope="col" className="number">
-                  Payments added
-                </th>
-              </tr>
-            </thead>
+            <LedgerHead columns={["File", "Kind", "Imported"]} numbers={["Payments added"]} />
             <tbody>
               {written.map((one) => (
                 <tr key={one.id}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { companyPage } from "@/app/_session";
 import { LedgerHead } from "@/app/_ui/ledger-head";
+import { firstOf, ShowRest } from "@/app/_ui/show-rest";
 import { plural } from "@/app/_ui/text";
 import { diffPlans } from "@/lib/allocation/plan-diff";
 import { formatMoney } from "@/lib/money";
@@ -31,6 +32,22 @@ export default async function ComparePlansPage({
   const from = String(search.from ?? plans[1]?.number ?? to);
   const [before, after] = await Promise.all([savedPlan(company.companyId, from), savedPlan(company.companyId, to)]);
   const diff = diffPlans(before.result, after.result, projectName);
+  const first = firstOf(diff.changes.length);
+  const row = (change: (typeof diff.changes)[number]) => (
+    <tr key={change.payee}>
+      <td className="font-semibold">{change.name}</td>
+      <td>{change.reasons.join(", and ")}</td>
+      <td data-label={`Version ${before.number}`} className="number text-quiet">
+        {cents(change.beforeCents)}
+      </td>
+      <td data-label={`Version ${after.number}`} className="number text-quiet">
+        {cents(change.afterCents)}
+      </td>
+      <td data-label="Change, US dollars" className="number font-semibold">
+        {signed(change.changeCents)}
+      </td>
+    </tr>
+  );
   return (
     <>
       <PlanNav slug={slug} here="/versions" />
@@ -64,29 +81,17 @@ export default async function ComparePlansPage({
         {diff.methodChanged && "The method changed between them, which alone can change amounts."}
       </p>
       {diff.changes.length > 0 && (
-        <table className="ledger mt-5" data-stack="amount">
-          <LedgerHead
-            columns={["Payee", "Because"]}
-            numbers={[`Version ${before.number}`, `Version ${after.number}`, "Change, US dollars"]}
-          />
-          <tbody>
-            {diff.changes.map((change) => (
-              <tr key={change.payee}>
-                <td className="font-semibold">{change.name}</td>
-                <td>{change.reasons.join(", and ")}</td>
-                <td data-label={`Version ${before.number}`} className="number text-quiet">
-                  {cents(change.beforeCents)}
-                </td>
-                <td data-label={`Version ${after.number}`} className="number text-quiet">
-                  {cents(change.afterCents)}
-                </td>
-                <td data-label="Change, US dollars" className="number font-semibold">
-                  {signed(change.changeCents)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <section aria-label="What changes">
+          <table className="ledger mt-5" data-stack="amount">
+            <LedgerHead
+              columns={["Payee", "Because"]}
+              numbers={[`Version ${before.number}`, `Version ${after.number}`, "Change, US dollars"]}
+            />
+            <tbody>{diff.changes.slice(0, first).map(row)}</tbody>
+            {first < diff.changes.length && <tbody className="rest">{diff.changes.slice(first).map(row)}</tbody>}
+          </table>
+          {first < diff.changes.length && <ShowRest count={diff.changes.length - first} one="change" />}
+        </section>
       )}
     </>
   );

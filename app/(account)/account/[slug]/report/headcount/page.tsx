@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { count, developers, shortDay, yearName } from "@/app/_ui/text";
 import { may, whyNot } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
@@ -51,15 +52,10 @@ export default async function HeadcountPage({
           <Snapshots slug={slug} snapshots={snapshots} editable={editable} />
           <h2 className="mt-10">What that makes of each year</h2>
           <table className="ledger mt-2 max-w-2xl">
-            <thead>
-              <tr>
-                <th scope="col">Fiscal year</th>
-                <th scope="col">Made of</th>
-                <th scope="col" className="number">
-                  {basis === "average" ? "Average developers" : `Developers ${HEADCOUNT_BASES[basis].words}`}
-                </th>
-              </tr>
-            </thead>
+            <LedgerHead
+              columns={["Fiscal year", "Made of"]}
+              numbers={[basis === "average" ? "Average developers" : `Developers ${HEADCOUNT_BASES[basis].words}`]}
+            />
             <tbody>
               {years.map(({ period }) => {
                 const average = countHeadcount(snapshots, period, basis);
@@ -136,28 +132,13 @@ function Snapshots({
 }) {
   return (
     <table className="ledger mt-6">
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col" className="number">
-            Developers
-          </th>
-          <th scope="col" className="number">
-            Heads
-          </th>
-          <th scope="col" className="number">
-            Contractors
-          </th>
-          <th scope="col" className="number">
-            On open source
-          </th>
-          {editable && (
-            <th scope="col">
-              <span className="sr-only">Take back</span>
-            </th>
-          )}
-        </tr>
-      </thead>
+      <LedgerHead
+        columns={[
+          "From",
+          ...["Developers", "Heads", "Contractors", "On open source"].map((name) => ({ name, number: true })),
+          ...(editable ? [{ name: "Take back", hidden: true }] : []),
+        ]}
+      />
       <tbody>
         {snapshots.map((one) => (
           <tr key={one.fromOn}>

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Form } from "@/app/_form/form";
 import type { FormState } from "@/app/_form/form-state";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { developers, shortDay } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
 import type { HistoryState } from "./actions";
@@ -101,18 +102,7 @@ function Found({ slug, take, found }: { slug: string; take: Take; found: NonNull
         </ul>
       )}
       <table className="ledger mt-4">
-        <thead>
-          <tr>
-            <th scope="col">Year</th>
-            <th scope="col">Reported</th>
-            <th scope="col" className="number">
-              Developers
-            </th>
-            <th scope="col" className="number">
-              Paid, US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Year", "Reported"]} numbers={["Developers", "Paid, US dollars"]} />
         <tbody>
           {reports.map((report) => (
             <tr key={`${report.year} ${report.reportedOn}`}>

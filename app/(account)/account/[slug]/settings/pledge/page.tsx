@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Form } from "@/app/_form/form";
 import { pledgeFields } from "@/app/_form/pledge-fields";
 import { companyPage } from "@/app/_session";
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { Done, Notice } from "@/app/_ui/notice";
 import { floorWords, pledgeWords } from "@/app/_ui/pledge-words";
 import { developers, longDay } from "@/app/_ui/text";
@@ -168,21 +169,7 @@ function PledgeLedger({
 }) {
   return (
     <table className="ledger mt-6">
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col">Standing</th>
-          <th scope="col" className="number">
-            Developers
-          </th>
-          <th scope="col" className="number">
-            Each, US dollars
-          </th>
-          <th scope="col" className="number">
-            A year, US dollars
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["From", "Standing"]} numbers={["Developers", "Each, US dollars", "A year, US dollars"]} />
       <tbody>
         {pledges.map((pledge) => (
           <tr key={pledge.id}>

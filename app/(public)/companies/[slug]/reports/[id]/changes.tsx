@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { developers, plural, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
@@ -26,17 +27,7 @@ export function Changes({ before, after }: { before: ReportBody; after: ReportBo
       <h2 id="changed-title">What this version changed</h2>
       {figures.length > 0 && (
         <table className="ledger mt-3 max-w-3xl">
-          <thead>
-            <tr>
-              <th scope="col">Figure</th>
-              <th scope="col" className="number">
-                Before
-              </th>
-              <th scope="col" className="number">
-                Now
-              </th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Figure"]} numbers={["Before", "Now"]} />
           <tbody>
             {figures.map((figure) => (
               <tr key={figure.name}>

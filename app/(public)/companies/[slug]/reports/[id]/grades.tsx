@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural } from "@/app/_ui/text";
 import { GRADES, gradeOf } from "@/lib/ledger/evidence";
 import { formatMoney } from "@/lib/money";
@@ -12,17 +13,7 @@ export function Grades({ body }: { body: ReportBody }) {
     <section aria-labelledby="sure">
       <h2 id="sure">How sure we are</h2>
       <table className="ledger mt-3">
-        <thead>
-          <tr>
-            <th scope="col">Evidence</th>
-            <th scope="col" className="number">
-              Share
-            </th>
-            <th scope="col" className="number">
-              US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Evidence"]} numbers={["Share", "US dollars"]} />
         <tbody>
           {shown.map((group) => {
             const share = body.paidCents > 0 ? Math.max(0, group.paidCents / body.paidCents) : 0;

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import { formatMoney } from "@/lib/money";
@@ -15,14 +16,7 @@ export function Months({ body }: { body: ReportBody }) {
     <section aria-labelledby="through">
       <h2 id="through">Through what, and when</h2>
       <table className="ledger mt-3">
-        <thead>
-          <tr>
-            <th scope="col">Channel</th>
-            <th scope="col" className="number">
-              US dollars
-            </th>
-          </tr>
-        </thead>
+        <LedgerHead columns={["Channel"]} numbers={["US dollars"]} />
         <tbody>
           {body.byChannel.map((group) => (
             <tr key={group.key}>

@@ -144,7 +144,11 @@ export default async function ReportPage({ params, searchParams }: Params) {
       <details className="mt-5" open={body.lines.length <= 12}>
         <summary className="link w-fit">Line by line: {plural(body.lines.length, "line")}</summary>
         <div className="mt-3">
-          <LinesLedger lines={body.lines} totalCents={body.paidCents} />
+          <LinesLedger
+            lines={body.lines}
+            totalCents={body.paidCents}
+            file={`/companies/${slug}/reports/${report.id}/report.csv`}
+          />
         </div>
       </details>
       <div className="mt-12 grid gap-x-14 gap-y-10 lg:grid-cols-2">

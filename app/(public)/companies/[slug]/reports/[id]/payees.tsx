@@ -1,69 +1,67 @@
-import { count } from "@/app/_ui/text";
+import { LedgerHead } from "@/app/_ui/ledger-head";
+import { firstOf, ShowRest } from "@/app/_ui/show-rest";
+import { count, plural } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
 import type { ReportBody } from "@/lib/report/body";
 import type { PayeeRow } from "@/lib/report/payees";
 
-const OPEN = 25;
+// more than this a browser draws slowly and nobody reads on a page
+const MOST = 1_000;
 
 /** Who was paid: one row per payee, largest first, adding up to the total. */
 export function Payees({ rows, body }: { rows: readonly PayeeRow[]; body: ReportBody }) {
-  const rest = rows.slice(OPEN);
+  const first = firstOf(Math.min(rows.length, MOST));
+  const others = rows.slice(MOST);
+  const row = (payee: PayeeRow) => (
+    <tr key={`${payee.url} ${payee.name} ${payee.channels}`}>
+      <td className="break-words font-semibold">
+        {payee.url ? (
+          <a href={payee.url} rel="noreferrer nofollow" className="link">
+            {payee.name}
+          </a>
+        ) : (
+          payee.name
+        )}
+      </td>
+      <td data-label="Through">{payee.channels.join(", ")}</td>
+      <td data-label="Payments" className="number">
+        {count(payee.payments)}
+      </td>
+      <td data-label="US dollars" className="number font-semibold">
+        {formatMoney(payee.cents, "USD", { cents: "always" })}
+      </td>
+    </tr>
+  );
   return (
     <section className="mt-12" aria-labelledby="paid">
       <h2 id="paid" className="mb-3">
         Who was paid
       </h2>
       <table className="ledger" data-stack="amount">
-        <thead>
-          <tr>
-            <th scope="col">Payee</th>
-            <th scope="col">Through</th>
-            <th scope="col" className="number">
-              Payments
-            </th>
-            <th scope="col" className="number">
-              US dollars
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, OPEN).map((row) => (
-            <tr key={`${row.url} ${row.name} ${row.channels}`}>
-              <td className="break-words font-semibold">
-                {row.url ? (
-                  <a href={row.url} rel="noreferrer nofollow" className="link">
-                    {row.name}
-                  </a>
-                ) : (
-                  row.name
-                )}
-              </td>
-              <td data-label="Through">{row.channels.join(", ")}</td>
-              <td data-label="Payments" className="number">
-                {count(row.payments)}
-              </td>
-              <td data-label="US dollars" className="number font-semibold">
-                {formatMoney(row.cents, "USD", { cents: "always" })}
-              </td>
-            </tr>
-          ))}
-          {rest.length > 0 && (
-            <tr>
-              <td className="text-quiet">{count(rest.length)} more payees, each in the lines below</td>
-              <td />
-              <td data-label="Payments" className="number">
-                {count(rest.reduce((sum, row) => sum + row.payments, 0))}
-              </td>
-              <td data-label="US dollars" className="number font-semibold">
-                {formatMoney(
-                  rest.reduce((sum, row) => sum + row.cents, 0),
-                  "USD",
-                  { cents: "always" },
-                )}
-              </td>
-            </tr>
-          )}
-        </tbody>
+        <LedgerHead columns={["Payee", "Through"]} numbers={["Payments", "US dollars"]} />
+        <tbody>{rows.slice(0, first).map(row)}</tbody>
+        {first < rows.length && (
+          <tbody className="rest">
+            {rows.slice(first, MOST).map(row)}
+            {others.length > 0 && (
+              <tr>
+                <td colSpan={2} className="text-quiet">
+                  {plural(others.length, "more payee")}, each in the lines below
+                </td>
+                <td data-label="Payments" className="number">
+                  {count(others.reduce((sum, { payments }) => sum + payments, 0))}
+                </td>
+                <td data-label="US dollars" className="number font-semibold">
+                  {formatMoney(
+                    others.reduce((sum, { cents }) => sum + cents, 0),
+                    "USD",
+                    { cents: "always" },
+                  )}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        )}
         <tfoot>
           <tr>
             <td colSpan={3}>Paid in all</td>
@@ -73,6 +71,7 @@ export function Payees({ rows, body }: { rows: readonly PayeeRow[]; body: Report
           </tr>
         </tfoot>
       </table>
+      {first < rows.length && <ShowRest count={rows.length - first} one="payee" />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { plural } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
 import type { LeftGroup, ReportBody } from "@/lib/report/body";
@@ -11,14 +12,7 @@ export function WhatDidNotCount({ body }: { body: ReportBody }) {
         <p className="mt-2 text-quiet">Every payment recorded for this year counted in full.</p>
       ) : (
         <table className="ledger mt-3">
-          <thead>
-            <tr>
-              <th scope="col">Reason</th>
-              <th scope="col" className="number">
-                US dollars
-              </th>
-            </tr>
-          </thead>
+          <LedgerHead columns={["Reason"]} numbers={["US dollars"]} />
           <tbody>
             {body.left.map((group) => (
               <tr key={`${group.reason} ${group.rule}`}>

@@ -1,3 +1,4 @@
+import { LedgerHead } from "@/app/_ui/ledger-head";
 import { amountOf, count, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
 import type { PreviewRow } from "@/lib/ledger/imports/preview-store";
@@ -33,18 +34,7 @@ export function PreviewRows({ rows, total }: { rows: readonly PreviewRow[]; tota
 function Rows({ rows }: { rows: readonly PreviewRow[] }) {
   return (
     <table className="ledger mt-4">
-      <thead>
-        <tr>
-          <th scope="col">Who was paid</th>
-          <th scope="col">Line</th>
-          <th scope="col">Paid on</th>
-          <th scope="col">Through</th>
-          <th scope="col">What happens</th>
-          <th scope="col" className="number">
-            Amount
-          </th>
-        </tr>
-      </thead>
+      <LedgerHead columns={["Who was paid", "Line", "Paid on", "Through", "What happens"]} numbers={["Amount"]} />
       <tbody>
         {rows.map(({ key, line, facts, status, twinOf }) => (
           <tr key={key} className={status === "new" ? undefined : "text-quiet"}>
