@@ -25,7 +25,7 @@ export type ReportInput = {
   /** What that pledge counts as developers; the average unless said otherwise. */
   pledgedBasis?: HeadcountBasis;
   /** The report of the year before, if it is published. */
-  lastYear: { paidCents: number } | null;
+  lastYear: { paidCents: number; period?: Period | null } | null;
   /** What accepted plans scheduled for the year and nobody paid. */
   unpaid?: Unpaid;
   now: Date;
@@ -203,11 +203,12 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
   const add = (level: Check["level"], code: CheckCode, sentence: string) => checks.push({ code, level, sentence });
   const { period, paidCents } = report;
 
-  if (period.endOn > dayOf(input.now)) {
+  const today = dayOf(input.now);
+  if (period.endOn > today) {
     add(
       "stop",
       "year-not-over",
-      `The year ends on ${dayInWords(period.endOn)}; its report can be published from that day on.`,
+      `The year ends on ${dayInWords(period.endOn)}, which is in the future; its report can be published from that day on.`,
     );
   }
   if (!report.fteHundredths || report.fteHundredths < 0) {
@@ -228,7 +229,7 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
       `${payments(untyped)} in another currency ${untyped === 1 ? "has" : "have"} no dollar amount and ${untyped === 1 ? "does" : "do"} not count.`,
     );
 
-  const slipped = slippedPast(report);
+  const slipped = slippedPast(report, input.lastYear?.period ?? null);
   if (slipped.length > 0) {
     const { payeeName, paidOn } = slipped[0]!;
     const [are, belong] = slipped.length === 1 ? ["is", "Does it belong"] : ["are", "Do they belong"];
@@ -240,7 +241,9 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
     );
   }
 
-  const empty = report.byMonth.filter((month) => month.payments === 0).map((month) => month.key);
+  const empty = report.byMonth
+    .filter((month) => month.payments === 0 && month.key < today.slice(0, 7))
+    .map((month) => month.key);
   // who pays once or twice a year has no missing months: ask only those who paid in most of them
   if (empty.length > 0 && empty.length * 2 < report.byMonth.length)
     add("look", "missing-months", `No payment counts in ${listed(empty.map(monthInWords))}.`);
@@ -266,7 +269,7 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
     );
   }
 
-  if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
+  if (input.lastYear && period.endOn <= today && isFar(paidCents, input.lastYear.paidCents)) {
     add(
       "look",
       "far-from-last-year",
@@ -303,12 +306,14 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
 
 /**
  * Lists payments that may have slipped over a border of the year. Who was paid in the year's month beside that border too
- * has nothing missing there: a payment every month always has one just outside.
+ * has nothing missing there: a payment every month always has one just outside. Nor is a payment of a year that is
+ * published asked for again.
  */
-function slippedPast({ lines, left, period }: DerivedReport): LeftLine[] {
+function slippedPast({ lines, left, period }: DerivedReport, lastYear: Period | null): LeftLine[] {
   const paidIn = new Set(lines.map((line) => `${payeeKey(line)} ${line.paidOn.slice(0, 7)}`));
   return left.filter((line) => {
     if (line.reason !== "outside-year") return false;
+    if (lastYear && line.paidOn >= lastYear.startOn && line.paidOn <= lastYear.endOn) return false;
     const border = line.paidOn < period.startOn ? period.startOn : period.endOn;
     return isNear(line.paidOn, period) && !paidIn.has(`${payeeKey(line)} ${border.slice(0, 7)}`);
   });

@@ -108,7 +108,8 @@ describe("asks for a second look at", () => {
     expect(checks[0]).toEqual({
       code: "year-not-over",
       level: "stop",
-      sentence: "The year ends on December 31, 2025; its report can be published from that day on.",
+      sentence:
+        "The year ends on December 31, 2025, which is in the future; its report can be published from that day on.",
     });
     expect(codes({ now: new Date("2025-12-31T00:00:00Z") })).not.toContain("year-not-over");
   });
@@ -135,6 +136,24 @@ describe("asks for a second look at", () => {
     expect(codes({ payments: [payment({ paidOn: "2024-12-27" })] })).toContain("near-the-border");
     expect(codes({ payments: [payment({ paidOn: "2024-12-26" })] })).not.toContain("near-the-border");
     expect(codes({ payments: [payment({ paidOn: "2026-01-06" })] })).not.toContain("near-the-border");
+  });
+
+  test("no payment that a published year holds", () => {
+    const payments = [payment({ paidOn: "2024-12-30" })];
+    const lastYear = { paidCents: 1_000, period: { startOn: "2024-01-01", endOn: "2024-12-31" } };
+    expect(codes({ payments, lastYear: { paidCents: 1_000 } })).toContain("near-the-border");
+    expect(codes({ payments, lastYear })).not.toContain("near-the-border");
+  });
+
+  test("nothing that a year still running cannot have yet", () => {
+    const payments = monthsOf(period)
+      .slice(0, 8)
+      .map((month) => payment({ paidOn: `${month}-15` }));
+    const lastYear = { paidCents: 9_999_999 };
+    const running = codes({ payments, lastYear, now: new Date("2025-09-10T12:00:00Z") });
+    expect(running).not.toContain("missing-months");
+    expect(running).not.toContain("far-from-last-year");
+    expect(codes({ payments, lastYear })).toEqual(expect.arrayContaining(["missing-months", "far-from-last-year"]));
   });
 
   test("no payment outside the year to who was paid within its last month too", () => {

@@ -91,7 +91,7 @@ export default async function ReportPage({ params, searchParams }: Params) {
         <a href={`/companies/${slug}`}>{body.company.name}</a>, annual report {yearName(body.period)}
         {report.number > 1 && `, version ${report.number}`}
       </p>
-      <h1 className="mt-1">
+      <h1 className="mt-2">
         <span className="amount">{money(body.perDeveloperCents)}</span> for each of{" "}
         {plural(body.fteHundredths / 100, "developer")}
       </h1>
