@@ -66,6 +66,8 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
           );
         })}
         <line x1="0" x2="100%" y1={BASE} y2={BASE} className="stroke-ink" strokeWidth="1" />
+        {/* a gap in the bars, for amber on them is hardly seen, by night least */}
+        <line x1="0" x2="100%" y1={floorY} y2={floorY} className="stroke-paper" strokeWidth="4" />
         <line
           x1="0"
           x2="100%"

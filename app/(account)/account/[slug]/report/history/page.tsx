@@ -51,7 +51,7 @@ export default async function HistoryPage({
                 <strong>{one.year}</strong>, stated {shortDay(one.reportedOn)}, {developers(one.fteHundredths)}{" "}
                 developers
               </span>
-              <span className="amount">{formatMoney(one.paidCents, "USD", { cents: "always" })}</span>
+              <span className="amount ml-auto">{formatMoney(one.paidCents, "USD", { cents: "always" })}</span>
             </li>
           ))}
         </ul>
