@@ -26,10 +26,13 @@ export function sendableNames(
 ): Sendable {
   const named = new Set((options.privateScopes ?? []).map((scope) => scope.trim().replace(/^@?/, "").toLowerCase()));
   const own = new Set<string>();
-  for (const { packages } of readings) {
+  for (const { format, packages } of readings) {
+    // a project keeps the name of the skeleton that it began from (laravel/laravel), which does not make that vendor's
+    // packages its own; and composer.lock says of each package whether the public registry has it
+    const isNameOwn = format !== "composer-lock";
     for (const { purl, firstParty, origin } of packages) {
       const scope = scopeOf(purl);
-      if (scope && (firstParty || origin)) own.add(scope);
+      if (scope && ((firstParty && isNameOwn) || origin)) own.add(scope);
     }
   }
   const packages = new Map<string, AskedPackage>();

@@ -10,7 +10,8 @@ export type NewPackage = Omit<Package, "depth" | "scope"> & { depth?: Depth; sco
  *
  * A reader adds packages (same purl twice is one package), edges, and which packages the project lists directly.
  * `finish` then says for every package: direct if listed, transitive if reachable from a listed one, otherwise unknown;
- * and its scope by reachability (runtime wins over optional over development) unless the reader stated it.
+ * and its scope by reachability (runtime wins over optional over development) unless the reader stated it. The project's
+ * own packages are where depth is counted from: theirs stays unknown, and their scope too unless the reader stated it.
  * Names of packages are only ever Map keys, so `__proto__` is a name like any other; no recursion on input depth, and
  * time grows with packages plus edges, so neither cycles nor diamonds cost more than their lines.
  */
@@ -91,6 +92,8 @@ export class Graph {
   finish(): FormatReading {
     const { starts, order } = this.#bySource();
     this.#settle(starts, order);
+    // depth is counted from the project's own packages; they have none, whatever the file or the way to them says
+    for (const found of this.packages) if (found.firstParty) found.depth = "unknown";
     if (this.#unkeptProblems > 0) {
       const message = `${this.#unkeptProblems} more problems of this file are not listed.`;
       this.problems.push({ code: "too-large", severity: "warning", message });
@@ -200,6 +203,7 @@ export class Graph {
 
   #say(index: number, isListed: boolean, scope: Scope): void {
     const found = this.packages[index]!;
+    if (found.firstParty) return;
     if (isListed) found.depth = "direct";
     else if (!this.#isDepthStated[index]) found.depth = "transitive";
     if (!this.#isScopeStated[index]) found.scope = scope;

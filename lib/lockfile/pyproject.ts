@@ -12,6 +12,8 @@ import type { Beside, Scope } from "./types.ts";
 /** By normalised name: what the project needs a package for. */
 export type PythonWants = {
   name?: string;
+  /** The project's own version, where it is written down and not worked out when it is built. */
+  version?: string;
   packages: Map<string, Scope>;
   /** What each dependency group or extra is for, by normalised name. */
   groups: Map<string, Scope>;
@@ -53,6 +55,8 @@ function wantsOf(manifest: unknown): PythonWants {
   const poetry = field(tool, "poetry");
   const name = stringField(project, "name") ?? stringField(poetry, "name");
   if (name) wants.name = pythonName(name);
+  const version = stringField(project, "version") ?? stringField(poetry, "version");
+  if (version) wants.version = version;
   addList(field(project, "dependencies"), "runtime");
   addGroups(field(project, "optional-dependencies"), "optional");
   addGroups(field(manifest, "dependency-groups"), "development");

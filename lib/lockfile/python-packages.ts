@@ -1,7 +1,8 @@
 /** Python packages found by name, as the lockfiles of Poetry, PDM, uv and PEP 751 refer to them. */
 import type { Graph } from "./graph.ts";
 import { MAX_NAMESAKES } from "./limits.ts";
-import { pythonName } from "./naming.ts";
+import { pythonName, tryPurl } from "./naming.ts";
+import type { PythonWants } from "./pyproject.ts";
 import { isInRange } from "./python-range.ts";
 
 /** One package of a lockfile with what is needed to find it again. */
@@ -33,6 +34,21 @@ export class PythonIndex {
     if (range === "" || named.length < 2) return named;
     const right = named.filter(({ version }) => version === undefined || isInRange(version, range));
     return right.length > 0 ? right : named;
+  }
+}
+
+/**
+ * Adds the project itself, which neither Poetry nor PDM writes into its lockfile, and what its pyproject.toml asks for. A
+ * project without a name is none that a package could be called after: then only depth and scope are told.
+ */
+export function readProject(graph: Graph, known: PythonIndex, wants: PythonWants): void {
+  const purl = wants.name === undefined ? undefined : tryPurl("pypi", wants.name, wants.version);
+  const root = purl === undefined ? undefined : graph.add({ purl, firstParty: true });
+  for (const [name, scope] of wants.packages) {
+    for (const { index } of known.find(name)) {
+      graph.direct(index, scope);
+      if (root !== undefined) graph.edge(root, index, scope);
+    }
   }
 }
 

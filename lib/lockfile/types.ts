@@ -17,7 +17,11 @@ export type Package = {
   scope: Scope;
   /** Path or name of the workspace that lists it directly, when the lockfile has several. */
   workspace?: string;
-  /** The project's own package (root or workspace member), not a dependency. */
+  /**
+   * The project's own package (root, workspace member or folder beside them), not a dependency. Depth is counted from
+   * these, so theirs is always `unknown`; which of them need each other is told by edges. Their scope is what the file
+   * states of them, else `unknown`.
+   */
   firstParty?: true;
   /** Registry or git address it is downloaded from, as the file states it; absent for the ecosystem's default registry. */
   origin?: string;

@@ -35,7 +35,7 @@ function measureMemory(): void {
 }
 
 async function measureBundle(): Promise<void> {
-  const { entry, formats, everything } = await weighReader();
+  const { entry, formats, own, parsers } = await weighReader();
   const { stop } = await import("esbuild");
   await stop();
   const [largest, ...others] = formats;
@@ -47,7 +47,10 @@ async function measureBundle(): Promise<void> {
     largest!.bytes < 40_000,
   );
   console.log(`        with the others: ${others.map(({ name, bytes }) => `${name} ${kb(bytes)}`).join(", ")}`);
-  console.log(`        all ${formats.length} formats and the parsers of YAML, XML and TOML: brotli ${kb(everything)}`);
+  // nobody downloads this sum: each piece comes when the first file that needs it is dropped
+  const limit = own < 40_000 ? "under" : "above";
+  console.log(`        sum of the pieces of all ${formats.length} formats: brotli ${kb(own)} of ours (${limit} 40 KB)`);
+  console.log(`        and ${kb(parsers)} of the packages that parse YAML, XML and TOML`);
 }
 
 function kb(bytes: number): string {

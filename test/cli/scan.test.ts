@@ -71,6 +71,13 @@ describe("npm run scan", () => {
     ]);
   });
 
+  test("prints what the README shows", async () => {
+    const readme = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+    const shown = JSON.parse(/```json\n(\{\n {2}"file"[^`]*)```/.exec(readme)![1]!);
+    const { out } = await scan("--graph", "--json", shown.file);
+    expect(out).toBe(`${JSON.stringify(shown)}\n`);
+  });
+
   test("reads folders, gives each lockfile the manifests of its folder and of its workspaces", async () => {
     const { status, lines } = await scan("--json", fixture("yarn-classic/workspaces"));
     expect(status).toBe(0);

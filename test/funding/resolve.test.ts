@@ -282,6 +282,21 @@ describe("names that would be sent", () => {
       "pkg:npm/%40kept/z",
     ]);
   });
+
+  it("are not withheld because a PHP project still has the vendor of the skeleton it began from", () => {
+    const lock: Reading = {
+      ...reading([
+        { purl: "pkg:composer/laravel/laravel", firstParty: true },
+        { purl: "pkg:composer/laravel/framework@12.0.0" },
+        { purl: "pkg:composer/acme/bought@1.0.0", origin: "https://repo.example.org/downloads/" },
+        { purl: "pkg:composer/acme/open@1.0.0" },
+      ]),
+      format: "composer-lock",
+    };
+    const { packages, withheld } = sendableNames([lock]);
+    expect(packages.map(({ purl }) => purl)).toEqual(["pkg:composer/laravel/framework@12.0.0"]);
+    expect(withheld.map(({ purl }) => purl)).toEqual(["pkg:composer/acme/bought", "pkg:composer/acme/open"]);
+  });
 });
 
 const real = path.resolve("../shared/data/lockfiles/package-lock/documenso/package-lock.json");

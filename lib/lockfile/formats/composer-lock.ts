@@ -1,6 +1,7 @@
 /**
  * composer.lock of Composer, for PHP (https://getcomposer.org/doc/01-basic-usage.md). It states licence, funding and
- * source repository of every package; which packages the project itself asks for is only in composer.json.
+ * source repository of every package; the project's own name and which packages it asks for
+ * itself are only in composer.json.
  */
 import type { Format } from "../types.ts";
 

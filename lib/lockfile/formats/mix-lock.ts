@@ -1,7 +1,8 @@
 /**
  * mix.lock, as Mix writes it for Elixir: a map from application to `{:hex, package, version, checksum, managers,
  * dependencies, repository, checksum}` or `{:git, address, revision, options}`. The application may have another name
- * than its package. Rules: Hex's `lib/hex/scm.ex` and Mix's `lib/mix/scm/git.ex`. What is direct, only mix.exs says.
+ * than its package. Rules: Hex's `lib/hex/scm.ex` and Mix's `lib/mix/scm/git.ex`. What is direct and what the
+ * project is called, only mix.exs says.
  */
 import type { Format } from "../types.ts";
 

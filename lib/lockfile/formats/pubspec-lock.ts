@@ -1,7 +1,7 @@
 /**
  * pubspec.lock, as pub writes it for Dart and Flutter: every package with its source and whether pubspec.yaml lists it.
  * It has no edges. In a workspace the file calls everything transitive that only members list; their pubspec.yaml files,
- * where given, say more. Rules: pub's `lib/src/lock_file.dart`.
+ * where given, say more, and are the only ones to name the project itself. Rules: pub's `lib/src/lock_file.dart`.
  */
 import type { Format } from "../types.ts";
 

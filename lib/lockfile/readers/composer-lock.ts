@@ -116,8 +116,16 @@ function link(graph: Graph, entries: Entry[], targets: Targets, own: Set<string>
   }
 }
 
+// https://getcomposer.org/doc/04-schema.md: a project needs neither name nor version
+function addRoot(graph: Graph, manifest: unknown): number | undefined {
+  const name = stringField(manifest, "name")?.toLowerCase();
+  const purl = name?.includes("/") ? tryPurl("composer", name, stringField(manifest, "version")) : undefined;
+  return purl === undefined ? undefined : graph.add({ purl, firstParty: true });
+}
+
 function readRoots(graph: Graph, manifest: unknown, targets: Targets): void {
   if (!isMapping(manifest)) return;
+  const root = addRoot(graph, manifest);
   for (const [section, scope] of [
     ["require", "runtime"],
     ["require-dev", "development"],
@@ -125,7 +133,10 @@ function readRoots(graph: Graph, manifest: unknown, targets: Targets): void {
     for (const [key] of fields(field(manifest, section))) {
       if (isPlatform(key.toLowerCase())) continue;
       const found = targets.get(key.toLowerCase());
-      for (const index of found ?? []) graph.direct(index, scope);
+      for (const index of found ?? []) {
+        graph.direct(index, scope);
+        if (root !== undefined) graph.edge(root, index, scope);
+      }
       if (found) continue;
       const message = `composer.json asks for ${clip(key)}, which composer.lock does not contain; the lock may be out of date.`;
       graph.problem("unresolved-edge", "warning", message);

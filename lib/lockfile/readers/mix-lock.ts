@@ -99,18 +99,43 @@ function readManifests(graph: Graph, byApplication: ReadonlyMap<string, number>,
     }
     return;
   }
-  for (const path of paths) {
+  const known = new Map(byApplication);
+  const projects = paths.map((path) => {
     const workspace = paths.length > 1 ? path.slice(0, -"/mix.exs".length) || "." : undefined;
-    for (const [index, scope] of wantsOf(beside.get(path)!, byApplication)) graph.direct(index, scope, workspace);
+    const source = beside.get(path)!.replaceAll(/^[ \t]*#.*$/gm, "");
+    return { source, workspace, own: addOwn(graph, known, source, workspace) };
+  });
+  for (const { source, workspace, own } of projects) {
+    for (const [index, scope] of wantsOf(source, known)) {
+      if (own !== undefined) graph.edge(own, index, scope);
+      if (!graph.packages[index]!.firstParty) graph.direct(index, scope, workspace);
+    }
   }
+}
+
+// the root of an umbrella is no application; what it lists is still told as its own
+function addOwn(
+  graph: Graph,
+  known: Map<string, number>,
+  source: string,
+  workspace: string | undefined,
+): number | undefined {
+  // app: :shop, version: "0.1.0", or version: @version with @version "0.1.0" above
+  const application = /\bapp:\s*:"?(\w+)/.exec(source)?.[1];
+  if (application === undefined) return undefined;
+  const written = /\bversion:\s*(?:"(\d[\w.+-]*)"|@(\w+))/.exec(source);
+  const version = written?.[2] ? new RegExp(`@${written[2]}\\s+"(\\d[\\w.+-]*)"`).exec(source)?.[1] : written?.[1];
+  const purl = tryPurl("hex", application, version);
+  if (purl === undefined) return undefined;
+  const index = graph.add({ purl, firstParty: true, ...(workspace !== undefined && { workspace }) });
+  if (!known.has(application)) known.set(application, index);
+  return index;
 }
 
 function wantsOf(source: string, byApplication: ReadonlyMap<string, number>): Map<number, Scope> {
   const scopes = new Map<number, Scope>();
   // {:dialyxir, "~> 1.2", only: [:test], runtime: false}
-  for (const [, application, options] of source
-    .replaceAll(/^[ \t]*#.*$/gm, "")
-    .matchAll(/\{\s*:"?(\w+)"?\s*,([^{}]*)\}/g)) {
+  for (const [, application, options] of source.matchAll(/\{\s*:"?(\w+)"?\s*,([^{}]*)\}/g)) {
     const index = byApplication.get(application!);
     if (index === undefined) continue;
     const scope = scopeOf(options!);

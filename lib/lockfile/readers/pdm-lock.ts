@@ -3,7 +3,7 @@ import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { type PythonWants, readPyproject, scopeOfGroupName } from "../pyproject.ts";
-import { Absent, PythonIndex } from "../python-packages.ts";
+import { Absent, PythonIndex, readProject } from "../python-packages.ts";
 import { readRequirement } from "../scan/requirement.ts";
 import { entryLines } from "../syntax/line-finder.ts";
 import { field, items, stringField, strings } from "../syntax/shape.ts";
@@ -47,10 +47,8 @@ export async function readPdmLock(text: string, beside: Beside): Promise<FormatR
     }
   }
   absent.tell(graph);
-  for (const [name, scope] of wants?.packages ?? []) {
-    for (const { index } of known.find(name)) graph.direct(index, scope);
-  }
-  if (!wants && own.length > 0) {
+  if (wants) readProject(graph, known, wants);
+  else if (own.length > 0) {
     const message =
       "Without pyproject.toml, which packages the project itself asks for cannot be told, and groups were judged by name.";
     graph.problem("missing-manifest", "note", message);

@@ -3,7 +3,7 @@ import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { type PythonWants, readPyproject } from "../pyproject.ts";
-import { Absent, PythonIndex } from "../python-packages.ts";
+import { Absent, PythonIndex, readProject } from "../python-packages.ts";
 import { entryLines } from "../syntax/line-finder.ts";
 import { field, fields, items, stringField, strings } from "../syntax/shape.ts";
 import { parseToml } from "../syntax/toml.ts";
@@ -95,9 +95,7 @@ function link(graph: Graph, known: PythonIndex, absent: Absent, from: From, want
 const INSTALLERS = new Set(["setuptools", "pip", "wheel", "distribute"]);
 
 function readRoots(graph: Graph, known: PythonIndex, wants: PythonWants | undefined, count: number): void {
-  for (const [name, scope] of wants?.packages ?? []) {
-    for (const { index } of known.find(name)) graph.direct(index, scope);
-  }
+  if (wants) readProject(graph, known, wants);
   if (wants || count === 0) return;
   const message = "Without pyproject.toml, which packages the project itself asks for cannot be told.";
   graph.problem("missing-manifest", "note", message);

@@ -34,10 +34,10 @@ export async function readPubspecLock(text: string, beside: Beside): Promise<For
     else if (dependency === "direct dev") graph.direct(index, "development");
     else if (dependency?.startsWith("direct")) graph.direct(index, "unknown");
   }
-  await readManifests(graph, byName, beside);
   if (graph.packages.length > 0) {
     graph.problem("incomplete-format", "note", "pubspec.lock does not say which package needs which.");
   }
+  await readManifests(graph, byName, beside);
   return graph.finish();
 }
 
@@ -64,23 +64,49 @@ function isDefaultHost(url: string): boolean {
   return /^https?:\/\/pub\.(?:dartlang\.)?[a-z]+\/?$/.test(url);
 }
 
-async function readManifests(graph: Graph, byName: ReadonlyMap<string, number>, beside: Beside): Promise<void> {
+type Manifest = { value: unknown; workspace: string | undefined; own: number | undefined };
+
+async function readManifests(graph: Graph, byName: Map<string, number>, beside: Beside): Promise<void> {
+  const manifests: Manifest[] = [];
   for (const path of pathsNamed(beside, "pubspec.yaml")) {
-    const own = new Graph();
-    const manifest = await parseYaml(beside.get(path)!, own, { anchors: true });
-    if (own.problems[0]) {
-      const { code, message } = own.problems[0];
+    const problems = new Graph();
+    const value = await parseYaml(beside.get(path)!, problems, { anchors: true });
+    if (problems.problems[0]) {
+      const { code, message } = problems.problems[0];
       graph.problem(code, "warning", `${path} beside the lockfile could not be used: ${message}`);
     }
     const workspace = path === "pubspec.yaml" ? undefined : path.slice(0, -"/pubspec.yaml".length);
+    manifests.push({ value, workspace, own: addOwn(graph, byName, value, workspace) });
+  }
+  for (const { value, workspace, own } of manifests) {
     for (const [section, scope] of [
       ["dependencies", "runtime"],
       ["dev_dependencies", "development"],
     ] as const) {
-      for (const [name] of fields(field(manifest, section))) {
+      for (const [name] of fields(field(value, section))) {
         const index = byName.get(name);
-        if (index !== undefined && !graph.packages[index]!.firstParty) graph.direct(index, scope, workspace);
+        if (index === undefined) continue;
+        if (own !== undefined) graph.edge(own, index, scope);
+        if (!graph.packages[index]!.firstParty) graph.direct(index, scope, workspace);
       }
     }
   }
+}
+
+// the lockfile lists own packages in folders that others ask for, but neither the root nor the members of a workspace
+function addOwn(
+  graph: Graph,
+  byName: Map<string, number>,
+  manifest: unknown,
+  workspace: string | undefined,
+): number | undefined {
+  const name = stringField(manifest, "name");
+  const locked = name === undefined ? undefined : byName.get(name);
+  if (locked !== undefined) return graph.packages[locked]!.firstParty ? locked : undefined;
+  const purl =
+    name === undefined || name.includes("/") ? undefined : tryPurl("pub", name, stringField(manifest, "version"));
+  if (name === undefined || purl === undefined) return undefined;
+  const index = graph.add({ purl, firstParty: true, ...(workspace !== undefined && { workspace }) });
+  byName.set(name, index);
+  return index;
 }

@@ -29,6 +29,10 @@ describe("mix.lock", () => {
     expect(edges).toEqual([
       "__proto__@1.0.0 -> constructor@1.0.0",
       "acme/package_name@0.3.0 -> cowboy@2.12.0",
+      "app@0.1.0 -> acme/package_name@0.3.0",
+      "app@0.1.0 -> cowboy@2.12.0",
+      "app@0.1.0 -> dialyxir@1.4.7",
+      "app@0.1.0 -> example/from-git@0123456789abcdef0123456789abcdef01234567",
       "constructor@1.0.0 -> __proto__@1.0.0",
       "cowboy@2.12.0 -> cowlib@2.13.0",
     ]);
@@ -53,6 +57,7 @@ describe("mix.lock", () => {
       ["pkg:hex/credo@1.7.0", "direct", "development", "."],
       ["pkg:hex/decimal@2.1.0", "transitive", "optional", undefined],
       ["pkg:hex/jason@1.4.0", "direct", "runtime", "apps/shop"],
+      ["pkg:hex/shop", "unknown", "unknown", "apps/shop"],
     ]);
   });
 
@@ -86,8 +91,8 @@ describe("mix.lock", () => {
     async () => {
       const { reading } = await readFolder(mixLock, path.join(REAL_LOCKFILES, "mix-lock/ejabberd"), "mix.lock");
       expect(reading.problems).toEqual([]);
-      expect(reading.packages).toHaveLength(35);
-      expect(reading.edges).toHaveLength(33);
+      expect(reading.packages).toHaveLength(36);
+      expect(reading.edges).toHaveLength(61);
     },
   );
 });

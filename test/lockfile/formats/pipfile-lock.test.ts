@@ -22,7 +22,7 @@ describe("Pipfile.lock", () => {
         origin: "https://github.com/acme/forked.git",
         repository: "https://github.com/acme/forked",
       },
-      { purl: "pkg:pypi/local", depth: "transitive", scope: "runtime", firstParty: true, origin: "./local" },
+      { purl: "pkg:pypi/local", depth: "unknown", scope: "runtime", firstParty: true, origin: "./local" },
       { purl: "pkg:pypi/shared@1.0", depth: "transitive", scope: "runtime" },
       { purl: "pkg:pypi/-proto-@1.0", depth: "transitive", scope: "runtime" },
       { purl: "pkg:pypi/pytest@8.0", depth: "direct", scope: "development" },

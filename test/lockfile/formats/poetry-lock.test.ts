@@ -16,6 +16,7 @@ describe("poetry.lock", () => {
       ["pytest@8.0", "direct", "development"],
       ["forked@0.1", "direct", "runtime"],
       ["local@0.1", "unknown", "runtime"],
+      ["app", "unknown", "unknown"],
     ]);
   });
 
@@ -24,6 +25,10 @@ describe("poetry.lock", () => {
     expect(edges).toEqual([
       "alpha-one@1.0 -> beta@1.0",
       "alpha-one@1.0 -> constructor@1.0",
+      "app -> alpha-one@1.0",
+      "app -> beta@1.0",
+      "app -> forked@0.1",
+      "app -> pytest@8.0",
       "constructor@1.0 -> alpha-one@1.0",
     ]);
     expect(reading.problems.map(({ code, severity, line }) => [code, severity, line])).toEqual([
@@ -83,7 +88,8 @@ describe("poetry.lock", () => {
       path.join(REAL_LOCKFILES, "poetry-lock/poetry"),
       "poetry.lock",
     );
-    expect([purls.length, edges.length, reading.problems]).toEqual([78, 87, []]);
-    expect(reading.packages.filter(({ depth, scope }) => depth === "unknown" || scope === "unknown")).toEqual([]);
+    expect([purls.length, edges.length, reading.problems]).toEqual([79, 122, []]);
+    const untold = reading.packages.filter(({ depth, scope }) => depth === "unknown" || scope === "unknown");
+    expect(untold.map(({ purl, firstParty }) => [purl.split("@")[0], firstParty])).toEqual([["pkg:pypi/poetry", true]]);
   });
 });
