@@ -1,25 +1,19 @@
 import "../support/database.ts";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "../../lib/api/cursor.ts";
 import { memberEndpoint, publicEndpoint, type Route, scanTokenEndpoint } from "../../lib/api/endpoint.ts";
-import { handleAuthRequest } from "../../lib/auth/auth.ts";
 import { listScanTokens, makeScanToken, revokeScanToken } from "../../lib/auth/scan-token-store.ts";
-import { requestSignInLink } from "../../lib/auth/session.ts";
 import { requireMember } from "../../lib/auth/store.ts";
 import { db } from "../../lib/db.ts";
 import { Refusal, refuse } from "../../lib/refusal.ts";
 import { buildCompany, buildMember } from "../support/builders.ts";
 import { expectLogged } from "../support/logged.ts";
-import { queuedMail } from "../support/queued-mail.ts";
+import { signIn } from "../support/sign-in.ts";
 
 const SITE = "http://localhost:3000";
 const none = { params: Promise.resolve({}) };
 const at = (slug: string) => ({ params: Promise.resolve({ slug }) });
-
-beforeAll(() => {
-  process.env.AUTH_SECRET = "a secret of this test and of nothing else";
-});
 
 const get = (route: Route, path = "/", headers: Record<string, string> = {}) =>
   route(new Request(SITE + path, { headers }), none);
@@ -97,16 +91,7 @@ describe("an endpoint of a company's account", () => {
     run: async ({ company, session }) => ({ data: { company: company.slug, email: session.user.email } }),
   });
 
-  async function cookieOf(email: string): Promise<string> {
-    const headers = new Headers({ "x-forwarded-for": "198.51.100.1" });
-    await requestSignInLink(email, headers);
-    const link = /http\S+/.exec((await queuedMail(email)).at(-1)!.text)![0];
-    const response = await handleAuthRequest(new Request(link, { headers }));
-    return response.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(";")[0])
-      .join("; ");
-  }
+  const cookieOf = async (email: string): Promise<string> => (await signIn(email)).headers.get("cookie")!;
 
   test("asks who it is, from which site, and what their role may do, in that order", async () => {
     const { companyId, slug } = await buildCompany();

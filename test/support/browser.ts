@@ -72,6 +72,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 export async function followSignInLink(page: Page, mail: string): Promise<void> {
   await page.goto(/https?:\/\/\S+/.exec(mail)![0]);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  // whoever goes on before the answer goes on as nobody
+  await page.waitForURL(({ pathname }) => !pathname.startsWith("/sign-in"));
 }
 
 /** The sizes and themes every page must look right in. */
