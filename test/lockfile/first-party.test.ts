@@ -85,6 +85,8 @@ describe("a project that only the manifest beside the lockfile names", () => {
     const lock = '%{"a": {:hex, :a, "1.0.0", "x", [:mix], [], "hexpm", "y"}}';
     const source = '@version "2.1.0-rc.1"\n[app: :shop, version: @version]\n[{:a, "~> 1.0"}]';
     expect((await readText(mixLock, lock, { "mix.exs": source })).edges).toEqual(["shop@2.1.0-rc.1 -> a@1.0.0"]);
+    const endless = `[app: :shop, version: @${"v".repeat(1_000_000)}]\n[{:a, "~> 1.0"}]`;
+    expect((await readText(mixLock, lock, { "mix.exs": endless })).edges).toEqual(["shop -> a@1.0.0"]);
     const elsewhere = '[app: :shop, version: System.get_env("V")]\n[{:a, "~> 1.0"}]';
     expect((await readText(mixLock, lock, { "mix.exs": elsewhere })).edges).toEqual(["shop -> a@1.0.0"]);
     const project = '[project]\nname = "App.One"\nversion = "3"\ndependencies = ["a"]';
