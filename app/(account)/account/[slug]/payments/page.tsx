@@ -44,7 +44,7 @@ export default async function PaymentsPage({
         <h1>Payments</h1>
         {mayRecord && (
           <p className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
-            <a href="#record">Record one</a>
+            {ledger.total > 0 && <a href="#record">Record one</a>}
             <a href={`${here}/import`} className="button">
               Import files
             </a>
