@@ -34,6 +34,23 @@ export function latestToday(now: Date): Day {
   return dayOf(new Date(now.getTime() + 14 * 3_600_000));
 }
 
+const IN_WORDS = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const MONTH_IN_WORDS = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/**
+ * Writes a day as a sentence does.
+ *
+ * @example dayInWords("2026-12-31") // → "December 31, 2026"
+ */
+export const dayInWords = (day: Day): string => IN_WORDS.format(dateOf(day));
+
+/**
+ * Writes a month (`2026-04`) as a sentence does.
+ *
+ * @example monthInWords("2026-04") // → "April 2026"
+ */
+export const monthInWords = (month: string): string => MONTH_IN_WORDS.format(dateOf(`${month}-01`));
+
 /**
  * Answers the day so many days later (or earlier).
  *

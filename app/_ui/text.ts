@@ -1,12 +1,11 @@
-import { type Day, dateOf } from "@/lib/day";
+import { type Day, dateOf, dayInWords } from "@/lib/day";
 import { formatMoney } from "@/lib/money";
 
-const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const SHORT_DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const COUNT = new Intl.NumberFormat("en");
 
 /** A day in words: "November 21, 2026". */
-export const longDay = (day: Day): string => DAY.format(dateOf(day));
+export const longDay = dayInWords;
 
 /** A day for tables: "Nov 21, 2026". */
 export const shortDay = (day: Day): string => SHORT_DAY.format(dateOf(day));

@@ -66,6 +66,8 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
           );
         })}
         <line x1="0" x2="100%" y1={BASE} y2={BASE} className="stroke-ink" strokeWidth="1" />
+        {/* a gap in the bars, for amber on them is hardly seen, by night least */}
+        <line x1="0" x2="100%" y1={floorY} y2={floorY} className="stroke-paper" strokeWidth="4" />
         <line
           x1="0"
           x2="100%"
@@ -75,10 +77,14 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
           strokeWidth="1.5"
           strokeDasharray="5 4"
         />
-        <text x="100%" y={floorY - 6} textAnchor="end" className="fill-warn text-[0.8125rem]">
-          {`floor ${formatMoney(floorCents, "USD", { cents: "never" })}`}
-        </text>
       </svg>
+      {/* beside the line it would lie on a bar as soon as the bars fill the width */}
+      <figcaption className="label mt-1 flex items-center gap-2">
+        <svg width="28" height="2" aria-hidden="true">
+          <line x1="0" x2="28" y1="1" y2="1" className="stroke-warn" strokeWidth="1.5" strokeDasharray="5 4" />
+        </svg>
+        {formatMoney(floorCents, "USD", { cents: "never" })} for each developer
+      </figcaption>
       {/* A table takes the width of its words whatever it is told; the box around it does not. */}
       <div className="sr-only">
         <table>

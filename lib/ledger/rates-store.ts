@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import { type Day, dayInWords } from "../day.ts";
 import { db } from "../db.ts";
 import { centsAtRate } from "../money.ts";
 import { MAX_PAYMENT_CENTS } from "./payment.ts";
@@ -39,7 +39,7 @@ export async function convertPayments(
         const rate = rateFor(rates, payment.currency, payment.paidOn);
         const usdCents = rate && centsAtRate(payment.amountMinor, payment.currency, rate.usdPerUnit);
         if (usdCents === null || Math.abs(usdCents) > MAX_PAYMENT_CENTS) continue;
-        await changePayment(tx, change, payment, { usdCents, rate }, `${rate!.source} of ${rate!.on}`);
+        await changePayment(tx, change, payment, { usdCents, rate }, `${rate!.source} of ${dayInWords(rate!.on)}`);
         converted += 1;
       }
       if (converted > 0) await change.afterwards(tx, change.companyId, change.now);

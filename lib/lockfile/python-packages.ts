@@ -38,18 +38,23 @@ export class PythonIndex {
 }
 
 /**
- * Adds the project itself, which neither Poetry nor PDM writes into its lockfile, and what its pyproject.toml asks for. A
- * project without a name is none that a package could be called after: then only depth and scope are told.
+ * Adds the project itself, which Poetry, PDM and pip write into their lockfiles seldom or never, and what its pyproject.toml
+ * asks for. A project without a name is none that a package could be called after: then only depth and scope are told.
  */
 export function readProject(graph: Graph, known: PythonIndex, wants: PythonWants): void {
-  const purl = wants.name === undefined ? undefined : tryPurl("pypi", wants.name, wants.version);
-  const root = purl === undefined ? undefined : graph.add({ purl, firstParty: true });
+  const root = wants.name === undefined ? undefined : projectIn(graph, known, wants.name, wants.version);
   for (const [name, scope] of wants.packages) {
     for (const { index } of known.find(name)) {
       graph.direct(index, scope);
       if (root !== undefined) graph.edge(root, index, scope);
     }
   }
+}
+
+function projectIn(graph: Graph, known: PythonIndex, name: string, version: string | undefined): number | undefined {
+  const listed = known.find(name).find(({ index }) => graph.packages[index]!.firstParty);
+  const purl = listed ? undefined : tryPurl("pypi", name, version);
+  return listed?.index ?? (purl === undefined ? undefined : graph.add({ purl, firstParty: true }));
 }
 
 /**

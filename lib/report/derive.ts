@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from "../day.ts";
+import { addDays, type Day, dayInWords, dayOf, monthInWords } from "../day.ts";
 import { countedCents, hasDollars, ruleOf } from "../ledger/eligibility.ts";
 import { GRADES } from "../ledger/evidence.ts";
 import type { Unpaid } from "../ledger/scheduled-store.ts";
@@ -11,7 +11,7 @@ export type Period = { startOn: Day; endOn: Day };
 
 /** Everything a report is made from. Nothing else, in particular no clock but `now`, has a say in it. */
 export type ReportInput = {
-  /** The company's payments of the year; those of the weeks around it too, so that a slipped date is noticed. */
+  /** The company's payments of the year; those of the days around it too, so that a slipped date is noticed. */
   payments: readonly LedgerPayment[];
   period: Period;
   /** Full-time-equivalent developers of the year, in hundredths; null while nobody said. */
@@ -25,7 +25,7 @@ export type ReportInput = {
   /** What that pledge counts as developers; the average unless said otherwise. */
   pledgedBasis?: HeadcountBasis;
   /** The report of the year before, if it is published. */
-  lastYear: { paidCents: number } | null;
+  lastYear: { paidCents: number; period?: Period | null } | null;
   /** What accepted plans scheduled for the year and nobody paid. */
   unpaid?: Unpaid;
   now: Date;
@@ -203,18 +203,19 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
   const add = (level: Check["level"], code: CheckCode, sentence: string) => checks.push({ code, level, sentence });
   const { period, paidCents } = report;
 
-  if (period.endOn > dayOf(input.now)) {
+  const today = dayOf(input.now);
+  if (period.endOn > today) {
     add(
       "stop",
       "year-not-over",
-      `The year ends on ${period.endOn}, which is in the future; it can be published from that day on.`,
+      `The year ends on ${dayInWords(period.endOn)}, which is in the future; its report can be published from that day on.`,
     );
   }
   if (!report.fteHundredths || report.fteHundredths < 0) {
     add(
       "stop",
       "no-developers",
-      "Say how many developers were employed on average; dollars per developer need at least one hundredth.",
+      "Say how many developers you employed; without that there are no dollars per developer.",
     );
   }
   if (report.lines.length === 0)
@@ -228,18 +229,24 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
       `${payments(untyped)} in another currency ${untyped === 1 ? "has" : "have"} no dollar amount and ${untyped === 1 ? "does" : "do"} not count.`,
     );
 
-  const near = report.left.filter((line) => line.reason === "outside-year" && isNear(line.paidOn, period)).length;
-  if (near > 0)
+  const slipped = slippedPast(report, input.lastYear?.period ?? null);
+  if (slipped.length > 0) {
+    const { payeeName, paidOn } = slipped[0]!;
+    const [are, belong] = slipped.length === 1 ? ["is", "Does it belong"] : ["are", "Do they belong"];
+    const example = `${slipped.length === 1 ? "" : "one of them "}to ${payeeName} on ${dayInWords(paidOn)}`;
     add(
       "look",
       "near-the-border",
-      `${payments(near)} within a month before or after the year ${near === 1 ? "does" : "do"} not count; check the dates.`,
+      `${payments(slipped.length)}, ${example}, ${are} a few days outside the year and ${are} not counted. ${belong} to it?`,
     );
+  }
 
-  const empty = report.byMonth.filter((month) => month.payments === 0).map((month) => month.key);
+  const empty = report.byMonth
+    .filter((month) => month.payments === 0 && month.key < today.slice(0, 7))
+    .map((month) => month.key);
   // who pays once or twice a year has no missing months: ask only those who paid in most of them
   if (empty.length > 0 && empty.length * 2 < report.byMonth.length)
-    add("look", "missing-months", `No payment counts in ${empty.join(", ")}.`);
+    add("look", "missing-months", `No payment counts in ${listed(empty.map(monthInWords))}.`);
 
   // a document, a public ledger or a recipient is evidence, link or not
   const bare = sumCents(
@@ -262,7 +269,7 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
     );
   }
 
-  if (input.lastYear && isFar(paidCents, input.lastYear.paidCents)) {
+  if (input.lastYear && period.endOn <= today && isFar(paidCents, input.lastYear.paidCents)) {
     add(
       "look",
       "far-from-last-year",
@@ -297,12 +304,31 @@ function checksOf(report: DerivedReport, input: ReportInput): Check[] {
   return checks;
 }
 
+/**
+ * Lists payments that may have slipped over a border of the year. Who was paid in the year's month beside that border too
+ * has nothing missing there: a payment every month always has one just outside. Nor is a payment of a year that is
+ * published asked for again.
+ */
+function slippedPast({ lines, left, period }: DerivedReport, lastYear: Period | null): LeftLine[] {
+  const paidIn = new Set(lines.map((line) => `${payeeKey(line)} ${line.paidOn.slice(0, 7)}`));
+  return left.filter((line) => {
+    if (line.reason !== "outside-year") return false;
+    if (lastYear && line.paidOn >= lastYear.startOn && line.paidOn <= lastYear.endOn) return false;
+    const border = line.paidOn < period.startOn ? period.startOn : period.endOn;
+    return isNear(line.paidOn, period) && !paidIn.has(`${payeeKey(line)} ${border.slice(0, 7)}`);
+  });
+}
+
 function isNear(day: Day, period: Period): boolean {
   return day >= addDays(period.startOn, -NEAR_DAYS) && day <= addDays(period.endOn, NEAR_DAYS);
 }
 
 /** Payments this many days before or after the year are read too, to notice a slipped date. */
-export const NEAR_DAYS = 31;
+export const NEAR_DAYS = 5;
+
+const LIST = new Intl.ListFormat("en", { type: "conjunction" });
+
+const listed = (names: readonly string[]): string => LIST.format(names);
 
 // half as much again, or less than two thirds: more than prices and hiring explain
 function isFar(cents: number, before: number): boolean {

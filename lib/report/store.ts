@@ -203,7 +203,7 @@ export async function publishReport(
       const reason = (seen.reason ?? "").trim() || (before?.origin === "imported" ? REPLACES_STATED : "");
       if (before && reason === "") {
         const sentence = "This year is already published; say what this version corrects.";
-        throw refuse("invalid", sentence, { reason: sentence });
+        throw refuse("invalid", sentence, { reason: "Say it in a sentence; it is published." });
       }
       const row = await tx.publication.create({
         data: {

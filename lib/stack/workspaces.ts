@@ -18,22 +18,24 @@ const idOf = (file: string, name: string): string => `${file}\n${name}`;
 /**
  * Lists the workspaces of lockfiles that have several, in the order of files and names.
  *
- * A lockfile of one project offers no choice and is not listed.
+ * A lockfile of one project offers no choice and is not listed, nor is one that does not say what any of them needs.
  */
 export function workspacesOf(readings: readonly Reading[]): Workspace[] {
   return readings.flatMap((reading) => {
     const roots = rootsOf(reading);
     if (roots.size < 2) return [];
-    return [...roots].map(([name, from]) => {
+    const workspaces = [...roots].map(([name, from]) => {
       const reached = reach(reading, from.keys());
       const packages = [...reached].filter((index) => !reading.packages[index]!.firstParty).length;
       return { id: idOf(reading.file, name), file: reading.file, name, packages };
     });
+    return workspaces.some(({ packages }) => packages > 0) ? workspaces : [];
   });
 }
 
 /**
- * Takes workspaces out of readings: what stays is what the others need, by themselves or through what they need.
+ * Takes workspaces out of readings: what stays is what the others need, by themselves or through what they need. What the
+ * file gives to no workspace (pubspec.lock has no edges) cannot be told apart, and stays while any of them does.
  *
  * Depth is told anew for what stays: direct when a workspace that stays lists it. A file all of whose workspaces are left
  * out stays as a reading without packages, so that it is still shown. Without anything to leave out the answer is the
@@ -47,7 +49,12 @@ export function withoutWorkspaces(readings: readonly Reading[], leftOut: Readonl
     const roots = rootsOf(reading);
     const stay = [...roots].filter(([name]) => !leftOut.has(idOf(reading.file, name)));
     if (roots.size < 2 || stay.length === roots.size) return reading;
-    return restrict(reading, new Map(stay.flatMap(([, from]) => [...from])));
+    const claimed = reach(
+      reading,
+      [...roots.values()].flatMap((from) => [...from.keys()]),
+    );
+    const unclaimed = stay.length === 0 ? [] : [...reading.packages.keys()].filter((index) => !claimed.has(index));
+    return restrict(reading, new Map(stay.flatMap(([, from]) => [...from])), unclaimed);
   });
 }
 
@@ -71,8 +78,9 @@ function reach({ packages, edges }: Reading, from: Iterable<number>): Set<number
   return reached;
 }
 
-function restrict(reading: Reading, roots: ReadonlyMap<number, boolean>): Reading {
-  const reached = reach(reading, roots.keys());
+function restrict(reading: Reading, roots: ReadonlyMap<number, boolean>, unclaimed: readonly number[]): Reading {
+  const reached = reach(reading, [...roots.keys(), ...unclaimed]);
+  const isUnclaimed = new Set(unclaimed);
   const listed = new Set([...roots].filter(([, isListed]) => isListed).map(([index]) => index));
   for (const [from, to] of reading.edges) if (reached.has(from) && reading.packages[from]!.firstParty) listed.add(to);
   const order = [...reached].sort((a, b) => a - b);
@@ -81,7 +89,9 @@ function restrict(reading: Reading, roots: ReadonlyMap<number, boolean>): Readin
   const peers = reading.peers && new Set(reading.peers);
   return {
     ...reading,
-    packages: order.map((index) => withDepth(reading.packages[index]!, listed.has(index))),
+    packages: order.map((index) =>
+      isUnclaimed.has(index) ? reading.packages[index]! : withDepth(reading.packages[index]!, listed.has(index)),
+    ),
     edges: kept.map(({ edge: [from, to] }) => [position.get(from)!, position.get(to)!]),
     ...(peers && { peers: kept.flatMap(({ at }, now) => (peers.has(at) ? [now] : [])) }),
   };

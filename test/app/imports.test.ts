@@ -263,6 +263,7 @@ describe.skipIf(noBrowser)("from files to a published report", () => {
     await press("Withdraw the report");
     await page.getByRole("heading", { name: "This report was withdrawn" }).waitFor();
     await page.getByText("A sample of withdrawing.").waitFor();
+    await page.getByText(/withdrawn on [A-Z][a-z]+ \d+, \d{4}\. Its figures/).waitFor();
     await expectAccessible(page);
   }, 60_000);
 

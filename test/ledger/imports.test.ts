@@ -296,6 +296,9 @@ describe("any other CSV", () => {
       dateOrder: "dmy",
       sign: "outgoing-is-negative",
     });
+    // what savings banks call it
+    const savings = guessMapping(readTable("Buchungstag;Empfänger;Betrag\n31.03.2025;Ada;-1.234,50\n"));
+    expect(savings.columns.paidOn).toBe("Buchungstag");
     expect(guessMapping(readTable("Date,Payee,Payee URL,Amount\n12/31/2025,Ada,https://x.example,5.00"))).toMatchObject(
       {
         columns: { payeeName: "Payee", payeeUrl: "Payee URL", amount: "Amount", paidOn: "Date" },

@@ -128,7 +128,7 @@ test("gives waiting payments their dollars with rate, source and day, and leaves
   expect({ counted: recorded.countedCents, withoutDollars }).toEqual({ counted: 22_011, withoutDollars: 1 });
   expect((await paymentHistory(companyId, of("Ada").id)).at(-1)).toMatchObject({
     kind: "amended",
-    reason: "ECB reference rate of 2025-03-03",
+    reason: "ECB reference rate of March 3, 2025",
   });
   expect(await convertPayments(changeOf(companyId), parseEuroRates(xml))).toEqual({ converted: 0, waiting: 1 });
 

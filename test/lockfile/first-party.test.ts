@@ -2,10 +2,12 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readPaths } from "../../lib/cli/scan-files.ts";
 import { composerLock } from "../../lib/lockfile/formats/composer-lock.ts";
+import { juliaManifest } from "../../lib/lockfile/formats/julia-manifest.ts";
 import { mixLock } from "../../lib/lockfile/formats/mix-lock.ts";
 import { pdmLock } from "../../lib/lockfile/formats/pdm-lock.ts";
 import { poetryLock } from "../../lib/lockfile/formats/poetry-lock.ts";
 import { pubspecLock } from "../../lib/lockfile/formats/pubspec-lock.ts";
+import { pylock } from "../../lib/lockfile/formats/pylock.ts";
 import type { Format, Reading } from "../../lib/lockfile/types.ts";
 import { readFixture, readText } from "../support/lockfile-fixtures.ts";
 
@@ -83,11 +85,39 @@ describe("a project that only the manifest beside the lockfile names", () => {
     const lock = '%{"a": {:hex, :a, "1.0.0", "x", [:mix], [], "hexpm", "y"}}';
     const source = '@version "2.1.0-rc.1"\n[app: :shop, version: @version]\n[{:a, "~> 1.0"}]';
     expect((await readText(mixLock, lock, { "mix.exs": source })).edges).toEqual(["shop@2.1.0-rc.1 -> a@1.0.0"]);
+    const endless = `[app: :shop, version: @${"v".repeat(1_000_000)}]\n[{:a, "~> 1.0"}]`;
+    expect((await readText(mixLock, lock, { "mix.exs": endless })).edges).toEqual(["shop -> a@1.0.0"]);
     const elsewhere = '[app: :shop, version: System.get_env("V")]\n[{:a, "~> 1.0"}]';
     expect((await readText(mixLock, lock, { "mix.exs": elsewhere })).edges).toEqual(["shop -> a@1.0.0"]);
     const project = '[project]\nname = "App.One"\nversion = "3"\ndependencies = ["a"]';
     const poetry = '[[package]]\nname = "a"\nversion = "1"\n';
     expect((await readText(poetryLock, poetry, { "pyproject.toml": project })).edges).toEqual(["app-one@3 -> a@1"]);
+  });
+
+  test("is the one that the lockfile lists, where it lists it after all", async () => {
+    const listed = `lock-version = "1.0"
+[[packages]]
+name = "app"
+directory = { path = "." }
+[[packages]]
+name = "a"
+version = "1"
+`;
+    const project = '[project]\nname = "App"\nversion = "3"\ndependencies = ["a"]';
+    const { edges, purls } = await readText(pylock, listed, { "pyproject.toml": project });
+    expect(edges).toEqual(["app -> a@1"]);
+    expect(purls).toEqual(["pkg:pypi/app", "pkg:pypi/a@1"]);
+  });
+
+  test("has its UUID in Julia, and is no package without one", async () => {
+    const uuid = (digit: string) => `${digit.repeat(8)}-1111-1111-1111-111111111111`;
+    const lock = `manifest_format = "2.0"\n[[deps.A]]\nuuid = "${uuid("2")}"\nversion = "1.0.0"\n`;
+    const deps = `\n[deps]\nA = "${uuid("2")}"\n`;
+    const named = `name = "App"\nuuid = "${uuid("3")}"\nversion = "0.1.0"`;
+    const { edges } = await readText(juliaManifest, lock, { "Project.toml": named + deps });
+    expect(edges).toEqual([`App@0.1.0?uuid=${uuid("3")} -> A@1.0.0?uuid=${uuid("2")}`]);
+    const { purls } = await readText(juliaManifest, lock, { "Project.toml": deps });
+    expect(purls).toEqual([`pkg:julia/A@1.0.0?uuid=${uuid("2")}`]);
   });
 
   test("needs its sibling in an umbrella or workspace, each under its own label", async () => {

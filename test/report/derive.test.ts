@@ -105,7 +105,12 @@ test("lists every month a fiscal year touches", () => {
 describe("asks for a second look at", () => {
   test("a year that is not over, and does not let it be published", () => {
     const checks = derive({ now: new Date("2025-12-30T23:59:59Z") }).checks;
-    expect(checks[0]).toMatchObject({ code: "year-not-over", level: "stop" });
+    expect(checks[0]).toEqual({
+      code: "year-not-over",
+      level: "stop",
+      sentence:
+        "The year ends on December 31, 2025, which is in the future; its report can be published from that day on.",
+    });
     expect(codes({ now: new Date("2025-12-31T00:00:00Z") })).not.toContain("year-not-over");
   });
 
@@ -119,13 +124,42 @@ describe("asks for a second look at", () => {
     const monthly = monthsOf(period).map((month) => payment({ paidOn: `${month}-15` }));
     expect(codes({ payments: monthly })).not.toContain("missing-months");
     const { checks } = derive({ payments: monthly.filter((_, index) => index !== 3) });
-    expect(checks.find((check) => check.code === "missing-months")?.sentence).toContain("2025-04");
+    expect(checks.find((check) => check.code === "missing-months")?.sentence).toBe("No payment counts in April 2025.");
     expect(codes({ payments: [payment({ paidOn: "2025-06-15" })] })).not.toContain("missing-months");
   });
 
-  test("payments just outside the year, not those of other years", () => {
-    expect(codes({ payments: [payment({ paidOn: "2026-01-31" })] })).toContain("near-the-border");
-    expect(codes({ payments: [payment({ paidOn: "2026-02-15" })] })).not.toContain("near-the-border");
+  test("payments a few days outside the year, not those of other years", () => {
+    const { checks } = derive({ payments: [payment({ payeeName: "Sample Library", paidOn: "2026-01-05" })] });
+    expect(checks.find((check) => check.code === "near-the-border")?.sentence).toBe(
+      "1 payment, to Sample Library on January 5, 2026, is a few days outside the year and is not counted. Does it belong to it?",
+    );
+    expect(codes({ payments: [payment({ paidOn: "2024-12-27" })] })).toContain("near-the-border");
+    expect(codes({ payments: [payment({ paidOn: "2024-12-26" })] })).not.toContain("near-the-border");
+    expect(codes({ payments: [payment({ paidOn: "2026-01-06" })] })).not.toContain("near-the-border");
+  });
+
+  test("no payment that a published year holds", () => {
+    const payments = [payment({ paidOn: "2024-12-30" })];
+    const lastYear = { paidCents: 1_000, period: { startOn: "2024-01-01", endOn: "2024-12-31" } };
+    expect(codes({ payments, lastYear: { paidCents: 1_000 } })).toContain("near-the-border");
+    expect(codes({ payments, lastYear })).not.toContain("near-the-border");
+  });
+
+  test("nothing that a year still running cannot have yet", () => {
+    const payments = monthsOf(period)
+      .slice(0, 8)
+      .map((month) => payment({ paidOn: `${month}-15` }));
+    const lastYear = { paidCents: 9_999_999 };
+    const running = codes({ payments, lastYear, now: new Date("2025-09-10T12:00:00Z") });
+    expect(running).not.toContain("missing-months");
+    expect(running).not.toContain("far-from-last-year");
+    expect(codes({ payments, lastYear })).toEqual(expect.arrayContaining(["missing-months", "far-from-last-year"]));
+  });
+
+  test("no payment outside the year to who was paid within its last month too", () => {
+    const monthly = ["2025-11-02", "2025-12-02", "2026-01-02"].map((paidOn) => payment({ paidOn }));
+    expect(codes({ payments: monthly })).not.toContain("near-the-border");
+    expect(codes({ payments: monthly.filter((_, index) => index !== 1) })).toContain("near-the-border");
   });
 
   test("dollars without a link, a total far from last year's, and a pledge that is not reached", () => {

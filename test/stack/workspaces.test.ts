@@ -75,6 +75,26 @@ describe("workspaces as a choice", () => {
     expect(reading!.peers).toEqual([]);
   });
 
+  /** A pubspec.lock: it says what is installed, and pubspec.yaml what the root lists; nothing says what needs `leaf`. */
+  const withoutEdges: Reading = {
+    ...monorepo,
+    file: "pubspec.lock",
+    packages: [own("app", "."), own("part", "part"), other("ui", "direct"), other("leaf", "transitive")],
+    edges: [[0, 2]],
+    peers: [],
+  };
+
+  test("what the file gives to none of them stays while any of them does", () => {
+    const [app, part] = workspacesOf([withoutEdges]);
+    const left = (id: string) => withoutWorkspaces([withoutEdges], new Set([id]))[0]!.packages.map(({ purl }) => purl);
+    expect(left(part!.id)).toEqual(["pkg:npm/app", "pkg:npm/ui@1.0.0", "pkg:npm/leaf@1.0.0"]);
+    expect(left(app!.id)).toEqual(["pkg:npm/part", "pkg:npm/leaf@1.0.0"]);
+  });
+
+  test("a file that says of none what it needs offers no choice", () => {
+    expect(workspacesOf([{ ...withoutEdges, edges: [] }])).toEqual([]);
+  });
+
   test("peers stay marked where they stay", () => {
     const [, api] = workspacesOf([monorepo]);
     const [reading] = withoutWorkspaces([monorepo], new Set([api!.id]));

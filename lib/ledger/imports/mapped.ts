@@ -56,7 +56,7 @@ function signed(usdCents: number | null, mapping: Mapping): number | null {
 const WORDS: Record<keyof Mapping["columns"], RegExp> = {
   payeeName: /payee|recipient|maintainer|beneficiary|empf.nger|counterpart|name|sponsorable|to$/i,
   amount: /^(amount|betrag|montant|importe|value|gross)|amount|sum/i,
-  paidOn: /date|datum|fecha|day|paid on|booked/i,
+  paidOn: /date|datum|buchungstag|wertstellung|valuta|fecha|day|paid on|booked/i,
   payeeUrl: /payee.*(url|link)|website|profile/i,
   currency: /currency|w.hrung|devise|moneda/i,
   usdAmount: /usd|us dollar/i,

@@ -92,6 +92,7 @@ async function readProjects(graph: Graph, byUuid: ReadonlyMap<string, Entry>, be
     const project = await readManifest(beside, path, graph);
     const slash = path.lastIndexOf("/");
     const workspace = slash < 0 ? undefined : path.slice(0, slash);
+    const own = addOwn(graph, byUuid, project, workspace);
     // [extras] are what [targets] such as tests may ask for
     for (const [section, scope] of [
       ["deps", "runtime"],
@@ -99,13 +100,35 @@ async function readProjects(graph: Graph, byUuid: ReadonlyMap<string, Entry>, be
     ] as const) {
       for (const [, uuid] of fields(field(project, section))) {
         const entry = byUuid.get(string(uuid) ?? "");
-        if (entry && !graph.packages[entry.index]!.firstParty) graph.direct(entry.index, scope, workspace);
+        if (!entry) continue;
+        if (own !== undefined) graph.edge(own, entry.index, scope);
+        if (!graph.packages[entry.index]!.firstParty) graph.direct(entry.index, scope, workspace);
       }
     }
   }
   if (paths.length === 0 && graph.packages.length > 0) {
     graph.problem("missing-manifest", "note", "With Project.toml beside it, direct dependencies could be told.");
   }
+}
+
+// an environment that is no package has neither name nor UUID
+function addOwn(
+  graph: Graph,
+  byUuid: ReadonlyMap<string, Entry>,
+  project: unknown,
+  workspace: string | undefined,
+): number | undefined {
+  const name = stringField(project, "name");
+  const uuid = stringField(project, "uuid");
+  if (name === undefined || uuid === undefined || name.includes("/")) return undefined;
+  const listed = byUuid.get(uuid);
+  if (listed) {
+    graph.packages[listed.index]!.firstParty = true;
+    return listed.index;
+  }
+  const purl = tryPurl("julia", name, stringField(project, "version"), [["uuid", uuid]]);
+  if (purl === undefined) return undefined;
+  return graph.add({ purl, firstParty: true, ...(workspace !== undefined && { workspace }) });
 }
 
 function lineOf(name: string, lines: LineFinder): number | undefined {

@@ -123,7 +123,8 @@ function addOwn(
   // app: :shop, version: "0.1.0", or version: @version with @version "0.1.0" above
   const application = /\bapp:\s*:"?(\w+)/.exec(source)?.[1];
   if (application === undefined) return undefined;
-  const written = /\bversion:\s*(?:"(\d[\w.+-]*)"|@(\w+))/.exec(source);
+  // no longer than anybody writes, because the name becomes part of a pattern
+  const written = /\bversion:\s*(?:"(\d[\w.+-]*)"|@(\w{1,80})\b)/.exec(source);
   const version = written?.[2] ? new RegExp(`@${written[2]}\\s+"(\\d[\\w.+-]*)"`).exec(source)?.[1] : written?.[1];
   const purl = tryPurl("hex", application, version);
   if (purl === undefined) return undefined;

@@ -3,7 +3,7 @@ import { readGitAddress, withoutCredentials } from "../git-address.ts";
 import { Graph, type NewPackage, widerScope } from "../graph.ts";
 import { pythonName, tryPurl } from "../naming.ts";
 import { readPyproject } from "../pyproject.ts";
-import { Absent, isDefaultIndex, PythonIndex } from "../python-packages.ts";
+import { Absent, isDefaultIndex, PythonIndex, readProject } from "../python-packages.ts";
 import { readAddress, readRequirement } from "../scan/requirement.ts";
 import { entryLines } from "../syntax/line-finder.ts";
 import { field, isMapping, items, stringField, strings } from "../syntax/shape.ts";
@@ -45,10 +45,8 @@ export async function readPylock(text: string, beside: Beside): Promise<FormatRe
     graph.problem("incomplete-format", "note", "This pylock.toml does not say which package needs which.");
   }
   const wants = await readPyproject(beside, graph);
-  for (const [name, scope] of wants?.packages ?? []) {
-    for (const { index } of known.find(name)) graph.direct(index, scope);
-  }
-  if (!wants && entries.length > 0) {
+  if (wants) readProject(graph, known, wants);
+  else if (entries.length > 0) {
     const message = "Without pyproject.toml, which packages the project itself asks for cannot be told.";
     graph.problem("missing-manifest", "note", message);
   }

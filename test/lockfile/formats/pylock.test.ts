@@ -25,12 +25,18 @@ describe("pylock.toml", () => {
         repository: "https://github.com/acme/forked",
       },
       { purl: "pkg:pypi/local", depth: "unknown", scope: "runtime", firstParty: true, origin: "." },
+      { purl: "pkg:pypi/app", depth: "unknown", scope: "unknown", firstParty: true },
     ]);
   });
 
   test("reads the edges of the standard and PDM's own, and says which lead nowhere", async () => {
     const { edges, reading } = await readFixture(pylock, "pylock/groups-and-edges", "pylock.toml");
-    expect(edges).toEqual(["pytest@8.0 -> idna@3.0", "requests@2.0 -> idna@3.0"]);
+    expect(edges).toEqual([
+      "app -> pytest@8.0",
+      "app -> requests@2.0",
+      "pytest@8.0 -> idna@3.0",
+      "requests@2.0 -> idna@3.0",
+    ]);
     expect(reading.problems.map(({ code, severity, line }) => [code, severity, line])).toEqual([
       ["unresolved-edge", "warning", 8],
       ["unresolved-edge", "note", undefined],

@@ -43,9 +43,12 @@ export default async function PaymentsPage({
       <div className="mt-8 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-3">
         <h1>Payments</h1>
         {mayRecord && (
-          <a href={`${here}/import`} className="button">
-            Import files
-          </a>
+          <p className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
+            {ledger.total > 0 && <a href="#record">Record one</a>}
+            <a href={`${here}/import`} className="button">
+              Import files
+            </a>
+          </p>
         )}
       </div>
       <Done search={search} />

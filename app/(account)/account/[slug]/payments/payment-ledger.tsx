@@ -1,12 +1,20 @@
 import { LedgerHead } from "@/app/_ui/ledger-head";
 import { amountOf, shortDay } from "@/app/_ui/text";
 import { channelLabel } from "@/lib/ledger/channels";
-import { hasDollars, ruleOf } from "@/lib/ledger/eligibility";
+import { countedCents, hasDollars, ruleOf } from "@/lib/ledger/eligibility";
 import { GRADES } from "@/lib/ledger/evidence";
 import type { LedgerPayment } from "@/lib/ledger/types";
 import { formatMoney } from "@/lib/money";
 
-const VERDICTS = { counts: "yes", partly: "in part", not: "no" };
+/** Whether a payment counts, and of one that counts in part how much, for that is what the sum below is made of. */
+function countsWords(payment: LedgerPayment): string {
+  if (payment.state === "voided") return "no, voided";
+  const { verdict } = ruleOf(payment.rule);
+  if (verdict === "not") return "no";
+  if (!hasDollars(payment)) return "not yet";
+  if (verdict === "counts") return "yes";
+  return `in part, ${formatMoney(countedCents(payment), "USD", { cents: "always" })}`;
+}
 
 /** Payments newest first; each opens to be corrected, voided, and to its history. */
 export function PaymentLedger({
@@ -37,9 +45,7 @@ export function PaymentLedger({
               {shortDay(payment.paidOn)}
             </td>
             <td data-label="Through">{channelLabel(payment.channel)}</td>
-            <td data-label="Counts">
-              {payment.state === "voided" ? "no, voided" : VERDICTS[ruleOf(payment.rule).verdict]}
-            </td>
+            <td data-label="Counts">{countsWords(payment)}</td>
             <td data-label="Evidence">
               <abbr title={GRADES[payment.grade]} className="no-underline">
                 {payment.grade}
@@ -50,7 +56,7 @@ export function PaymentLedger({
             </td>
             <td
               data-label="US dollars"
-              className={`number ${payment.state === "voided" ? "line-through" : "font-semibold"}`}
+              className={`number ${payment.state === "voided" ? "line-through" : countedCents(payment) === 0 ? "text-quiet" : "font-semibold"}`}
             >
               {hasDollars(payment) ? (
                 <span>

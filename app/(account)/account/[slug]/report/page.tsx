@@ -24,7 +24,7 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
         <a href={`/account/${slug}/report/history`}>Reports you published elsewhere</a>
       </p>
       <table className="ledger mt-6" data-stack="amount">
-        <LedgerHead columns={["Fiscal year", "Payments that count", "State"]} numbers={["Paid, US dollars"]} />
+        <LedgerHead columns={["Fiscal year", "Recorded", "State"]} numbers={["Counts, US dollars"]} />
         <tbody>
           {years.map((year) => (
             <tr key={year.period.endOn}>
@@ -33,7 +33,7 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
                   {yearName(year.period)}
                 </a>
               </td>
-              <td data-label="Payments that count">{plural(year.payments, "payment")}</td>
+              <td data-label="Recorded">{plural(year.payments, "payment")}</td>
               <td data-label="State">
                 {year.published
                   ? year.published.withdrawnAt
@@ -43,7 +43,7 @@ export default async function ReportYearsPage({ params }: { params: Promise<{ sl
                     ? "ready to draft"
                     : `ends ${shortDay(year.period.endOn)}`}
               </td>
-              <td data-label="Paid, US dollars" className="number font-semibold">
+              <td data-label="Counts, US dollars" className="number font-semibold">
                 {formatMoney(year.paidCents, "USD", { cents: "always" })}
               </td>
             </tr>

@@ -16,7 +16,7 @@ export function Counts({ slug, payment, editable }: { slug: string; payment: Led
         <span className="font-semibold">It {VERDICTS[rule.verdict]}.</span> {rule.label}: {rule.sentence}
         {rule.verdict === "partly" &&
           payment.partCents !== null &&
-          ` Of it, ${formatMoney(payment.partCents, "USD", { cents: "always" })} count.`}
+          ` ${formatMoney(payment.partCents, "USD", { cents: "always" })} of it counts.`}
       </p>
       {payment.ruleNote && <p className="mt-1 text-quiet">Why: {payment.ruleNote}</p>}
       <p className="mt-2">

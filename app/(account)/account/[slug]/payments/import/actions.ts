@@ -5,6 +5,7 @@ import { answerForm } from "@/app/_form/answer";
 import type { FormState } from "@/app/_form/form-state";
 import { plainForm } from "@/app/_refused";
 import { companyAction } from "@/app/_session";
+import { shortDay } from "@/app/_ui/text";
 import { throttle } from "@/lib/auth/throttle";
 import { clock } from "@/lib/clock";
 import { addDays, dayOf, isDay } from "@/lib/day";
@@ -42,7 +43,11 @@ export async function askOpenCollective(slug: string, state: FormState, form: Fo
     if (answer.transactions === 0) throw refuse("invalid", "This account paid nothing in these days.");
     const id = await openImport(
       { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
-      { fileName: `Open Collective, ${name}, ${from} to ${to}`, text: answer.text, format: "open-collective" },
+      {
+        fileName: `Open Collective, ${name}, ${shortDay(from)} to ${shortDay(to)}`,
+        text: answer.text,
+        format: "open-collective",
+      },
     );
     redirect(`/account/${slug}/payments/import/${id}`);
   });
@@ -71,7 +76,11 @@ export async function askGithubSponsors(slug: string, state: FormState, form: Fo
     }
     const id = await openImport(
       { companyId: company.companyId, actorId: session.user.id, now: clock.now() },
-      { fileName: `GitHub Sponsors, ${name}, ${since} to ${until}`, text: found.text, format: "github-activity" },
+      {
+        fileName: `GitHub Sponsors, ${name}, ${shortDay(since)} to ${shortDay(until)}`,
+        text: found.text,
+        format: "github-activity",
+      },
     );
     redirect(`/account/${slug}/payments/import/${id}`);
   });
@@ -143,8 +152,9 @@ export async function write(
       await enqueue("keep-evidence", work, { key: `evidence ${paymentId}`, queue: "evidence", maxAttempts: 6 });
     }
     const next = (await listImports(company.companyId)).findLast((one) => one.state === "previewed");
-    if (next) redirect(`/account/${slug}/payments/import/${next.id}?added=${added}`);
-    redirect(`/account/${slug}/payments?imported=${added}${skipped > 0 ? `&skipped=${skipped}` : ""}`);
+    const twice = skipped > 0 ? `&skipped=${skipped}` : "";
+    if (next) redirect(`/account/${slug}/payments/import/${next.id}?added=${added}${twice}`);
+    redirect(`/account/${slug}/payments?imported=${added}${twice}`);
   });
 }
 

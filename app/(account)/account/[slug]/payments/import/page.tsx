@@ -232,9 +232,11 @@ export default async function ImportPage({
             <tbody>
               {written.map((one) => (
                 <tr key={one.id}>
-                  <td className="break-all font-semibold">{one.fileName}</td>
+                  <td className="break-words font-semibold">{one.fileName}</td>
                   <td data-label="Kind">{findFormat(one.format)?.label}</td>
-                  <td data-label="Imported">{shortDay(dayOf(one.settledAt ?? one.createdAt))}</td>
+                  <td data-label="Imported" className="whitespace-nowrap">
+                    {shortDay(dayOf(one.settledAt ?? one.createdAt))}
+                  </td>
                   <td data-label="Payments added" className="number">
                     {one.addedCount === 0 ? `none of ${plural(one.rowCount, "row")}: all known` : count(one.addedCount)}
                   </td>

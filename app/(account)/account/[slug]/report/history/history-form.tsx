@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Form } from "@/app/_form/form";
 import type { FormState } from "@/app/_form/form-state";
 import { LedgerHead } from "@/app/_ui/ledger-head";
+import { developers, shortDay } from "@/app/_ui/text";
 import { formatMoney } from "@/lib/money";
 import type { HistoryState } from "./actions";
 
@@ -19,12 +20,13 @@ type Take = (state: FormState, form: FormData) => Promise<FormState>;
 export function HistoryForm({ slug, look, take }: { slug: string; look: Look; take: Take }) {
   const [state, send, pending] = useActionState<HistoryState, FormData>(look, {});
   const { found } = state;
+  const trouble = state.errors?.address;
   if (found) return <Found slug={slug} take={take} found={found} />;
   return (
     <form action={send} className="grid max-w-2xl gap-5" noValidate>
       {state.message && (
         <p role="alert" className="border-l-4 border-bad py-1 pl-4 font-semibold">
-          {state.errors?.address ?? state.message}
+          {trouble ? <a href="#address">{trouble}</a> : state.message}
         </p>
       )}
       <div>
@@ -40,6 +42,7 @@ export function HistoryForm({ slug, look, take }: { slug: string; look: Look; ta
           type="url"
           className="input"
           aria-describedby="address-hint"
+          aria-invalid={trouble ? true : undefined}
           defaultValue={state.values?.address ?? ""}
           placeholder="https://example.com/open-source-pledge.json"
           maxLength={2000}
@@ -92,7 +95,9 @@ function Found({ slug, take, found }: { slug: string; take: Take; found: NonNull
       {problems.length > 0 && (
         <ul className="mt-3 border-l-4 border-warn py-1 pl-4">
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>
+              <Problem text={problem} />
+            </li>
           ))}
         </ul>
       )}
@@ -102,9 +107,9 @@ function Found({ slug, take, found }: { slug: string; take: Take; found: NonNull
           {reports.map((report) => (
             <tr key={`${report.year} ${report.reportedOn}`}>
               <td className="font-semibold">{report.year}</td>
-              <td data-label="Reported">{report.reportedOn}</td>
+              <td data-label="Reported">{shortDay(report.reportedOn)}</td>
               <td data-label="Developers" className="number">
-                {report.fteHundredths / 100}
+                {developers(report.fteHundredths)}
               </td>
               <td data-label="Paid, US dollars" className="number font-semibold">
                 {formatMoney(report.paidCents, "USD", { cents: "always" })}
@@ -113,7 +118,7 @@ function Found({ slug, take, found }: { slug: string; take: Take; found: NonNull
           ))}
         </tbody>
       </table>
-      <div className="mt-6 flex flex-wrap items-start gap-4">
+      <div className="mt-6 flex flex-wrap items-end gap-4">
         <Form
           action={take}
           submit="Take these into your history"
@@ -127,5 +132,18 @@ function Found({ slug, take, found }: { slug: string; take: Take; found: NonNull
         </a>
       </div>
     </section>
+  );
+}
+
+/** A sentence in which names of the file's fields stand between backticks. */
+function Problem({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={part} className="break-all">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   );
 }

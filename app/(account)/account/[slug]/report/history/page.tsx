@@ -23,6 +23,7 @@ export default async function HistoryPage({
   const stated = (await listPublications(company.companyId)).filter(
     (one) => one.origin === "imported" && isCurrent(one),
   );
+  const added = Math.max(0, Math.trunc(Number(search.added)) || 0);
   const skipped =
     typeof search.skipped === "string" ? search.skipped.split("-").filter((year) => /^\d{4}$/.test(year)) : [];
   return (
@@ -37,7 +38,7 @@ export default async function HistoryPage({
       </p>
       {search.added !== undefined && (
         <p role="status" className="mt-4 border-l-4 border-good py-1 pl-4">
-          {plural(Math.max(0, Math.trunc(Number(search.added)) || 0), "report")} added to your history.
+          {added === 0 ? "Nothing was added." : `${plural(added, "report")} added to your history.`}
           {skipped.length > 0 &&
             ` ${skipped.join(", ")} left out: your ledger speaks for ${skipped.length === 1 ? "that year" : "those years"}.`}
         </p>
@@ -50,7 +51,7 @@ export default async function HistoryPage({
                 <strong>{one.year}</strong>, stated {shortDay(one.reportedOn)}, {developers(one.fteHundredths)}{" "}
                 developers
               </span>
-              <span className="amount">{formatMoney(one.paidCents, "USD", { cents: "always" })}</span>
+              <span className="amount ml-auto">{formatMoney(one.paidCents, "USD", { cents: "always" })}</span>
             </li>
           ))}
         </ul>

@@ -19,23 +19,28 @@ const NAMES: Record<FigureName, string> = {
   rulesVersion: "Version of the rules",
 };
 
+/** What is written in sentences: it stands below the figures, not in their columns. */
+const TEXTS: readonly FigureName[] = ["statement", "headcountNote"];
+
 /** What a correction changed, so that nobody has to compare two tables. */
 export function Changes({ before, after }: { before: ReportBody; after: ReportBody }) {
   const { figures, added, removed } = differenceOf(before, after);
+  const amounts = figures.filter((figure) => !TEXTS.includes(figure.name));
+  const texts = figures.filter((figure) => TEXTS.includes(figure.name));
   return (
     <section id="changed" className="mt-12" aria-labelledby="changed-title">
       <h2 id="changed-title">What this version changed</h2>
-      {figures.length > 0 && (
+      {amounts.length > 0 && (
         <table className="ledger mt-3 max-w-3xl">
           <LedgerHead columns={["Figure"]} numbers={["Before", "Now"]} />
           <tbody>
-            {figures.map((figure) => (
+            {amounts.map((figure) => (
               <tr key={figure.name}>
                 <td>{NAMES[figure.name]}</td>
-                <td data-label="Before" className="text-right text-quiet line-through">
-                  {said(figure, "before")}
+                <td data-label="Before" className="number text-quiet">
+                  <del>{said(figure, "before")}</del>
                 </td>
-                <td data-label="Now" className="text-right font-semibold">
+                <td data-label="Now" className="number font-semibold">
                   {said(figure, "after")}
                 </td>
               </tr>
@@ -43,8 +48,21 @@ export function Changes({ before, after }: { before: ReportBody; after: ReportBo
           </tbody>
         </table>
       )}
-      <Lines title={`${plural(added.length, "line")} came`} lines={added} />
-      <Lines title={`${plural(removed.length, "line")} went`} lines={removed} />
+      {texts.map((figure) => (
+        <div key={figure.name} className="words mt-4">
+          <h3 className="text-body">{NAMES[figure.name]}</h3>
+          {figure.before ? (
+            <p className="whitespace-pre-line text-quiet">
+              <del>{figure.before}</del>
+            </p>
+          ) : (
+            <p className="text-quiet">Nothing was said before.</p>
+          )}
+          <p className="whitespace-pre-line">{figure.after || "Nothing is said now."}</p>
+        </div>
+      ))}
+      <Lines title={`${plural(added.length, "line")} added`} lines={added} />
+      <Lines title={`${plural(removed.length, "line")} taken out`} lines={removed} />
       {figures.length + added.length + removed.length === 0 && (
         <p className="mt-2 text-quiet">No figure and no line is different.</p>
       )}

@@ -4,7 +4,8 @@ import { GRADES, gradeOf } from "@/lib/ledger/evidence";
 import { formatMoney } from "@/lib/money";
 import type { ReportBody } from "@/lib/report/body";
 
-const FILLS = ["fill-river", "fill-river", "fill-river-mid", "fill-river-mid", "fill-river-soft"];
+// grey for what nobody but the company says: a paler blue would hardly be seen
+const FILLS = ["fill-river", "fill-river", "fill-river-mid", "fill-river-mid", "fill-quiet"];
 
 /** How sure a reader can be: dollars per evidence grade, each with its share of all. */
 export function Grades({ body }: { body: ReportBody }) {

@@ -4,6 +4,7 @@ import { LinesLedger } from "@/app/_ui/lines-ledger";
 import { longDay, plural, yearName } from "@/app/_ui/text";
 import { YearsChart } from "@/app/_ui/years-chart";
 import { clock } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
 import { findCompanyPage } from "@/lib/directory/store";
 import { centsForDevelopers, formatMoney } from "@/lib/money";
 import { HEADCOUNT_BASES } from "@/lib/pledge/commitment";
@@ -91,7 +92,7 @@ export default async function ReportPage({ params, searchParams }: Params) {
         <a href={`/companies/${slug}`}>{body.company.name}</a>, annual report {yearName(body.period)}
         {report.number > 1 && `, version ${report.number}`}
       </p>
-      <h1 className="mt-1">
+      <h1 className="mt-2">
         <span className="amount">{money(body.perDeveloperCents)}</span> for each of{" "}
         {plural(body.fteHundredths / 100, "developer")}
       </h1>
@@ -168,11 +169,13 @@ function Withdrawn({ slug, report }: { slug: string; report: FullPublication }) 
     <article className="page pt-8 sm:pt-12">
       <p className="label">
         <a href={`/companies/${slug}`}>{report.body?.company.name}</a>
+        {report.body && `, annual report ${yearName(report.body.period)}`}
+        {report.number > 1 && `, version ${report.number}`}
       </p>
-      <h1 className="mt-1">This report was withdrawn</h1>
+      <h1 className="mt-2">This report was withdrawn</h1>
       <p className="words mt-3 text-lead">
-        It was published on {longDay(report.reportedOn)} with {money(report.paidCents)} paid. Its figures no longer
-        count.
+        It was published on {longDay(report.reportedOn)} with {money(report.paidCents)} paid, and withdrawn
+        {report.withdrawnAt && ` on ${longDay(dayOf(report.withdrawnAt))}`}. Its figures no longer count.
       </p>
       <p className="words mt-3">Reason given: {report.withdrawnReason}</p>
     </article>

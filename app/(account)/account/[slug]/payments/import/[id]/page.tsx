@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Form } from "@/app/_form/form";
 import { companyPage } from "@/app/_session";
-import { amountOf, plural } from "@/app/_ui/text";
+import { amountOf, count, plural } from "@/app/_ui/text";
 import { clock } from "@/lib/clock";
 import { findFormat, IMPORT_FORMATS } from "@/lib/ledger/imports/formats";
 import { importProgress } from "@/lib/ledger/imports/lines-store";
@@ -24,7 +24,7 @@ export default async function PreviewPage({
   searchParams,
 }: {
   params: Promise<{ slug: string; id: string }>;
-  searchParams: Promise<{ added?: string | string[] }>;
+  searchParams: Promise<{ added?: string | string[]; skipped?: string | string[] }>;
 }) {
   const { slug, id } = await params;
   const { company, refused } = await companyPage(slug, "canRecordPayment", `/account/${slug}/payments/import/${id}`);
@@ -48,13 +48,15 @@ export default async function PreviewPage({
     company.companyId,
     twins.map((row) => row.twinOf!),
   );
-  const { added } = await searchParams;
+  const { added, skipped } = await searchParams;
+  const number = (value: string | string[]) => Math.max(0, Math.trunc(Number(value)) || 0);
   return (
     <>
       {added !== undefined && (
         <p role="status" className="mt-6 border-l-4 border-good py-1 pl-4">
-          {plural(Math.max(0, Math.trunc(Number(added)) || 0), "payment")} added to your ledger. This is the next file
-          that waits.
+          {plural(number(added), "payment")} added to your ledger.
+          {skipped !== undefined && ` ${count(number(skipped))} left out as the same dollar twice.`} This is the next
+          file that waits.
         </p>
       )}
       <p className="mt-8">
@@ -125,7 +127,7 @@ export default async function PreviewPage({
           />
         </section>
       )}
-      {!(isAsked && waits) && (
+      {!(waits && (isAsked || rowsIn(preview) === 0)) && (
         <section id="preview" className="mt-10" aria-labelledby="what">
           <h2 id="what">{summary(preview)}</h2>
           <Facts preview={preview} />
@@ -190,9 +192,10 @@ function summary(preview: ImportPreview): string {
 function Facts({ preview }: { preview: ImportPreview }) {
   const { counts, ignored } = preview;
   const facts = [
-    counts.known > 0 && `${plural(counts.known, "row")} are in your ledger already and stay as they are.`,
+    counts.known > 0 &&
+      `${plural(counts.known, "row is", "rows are")} in your ledger already and ${counts.known === 1 ? "stays as it is" : "stay as they are"}.`,
     counts.changed > 0 &&
-      `${plural(counts.changed, "row")} are in your ledger with another amount or day. They stay as they are; correct them there if the file is right.`,
+      `${plural(counts.changed, "row is", "rows are")} in your ledger with another amount or day. The ledger stays as it is; correct it there if the file is right.`,
     ...Object.entries(ignored).map(([reason, many]) => `${plural(many, "line")} left out: ${reason}.`),
   ].filter((fact) => fact !== false);
   if (facts.length === 0) return null;

@@ -15,8 +15,8 @@ export function Problems({ preview }: { preview: ImportPreview }) {
   return (
     <div className="mt-4 border-l-4 border-warn py-1 pl-4">
       <p className="font-semibold">
-        {plural(counts.problems, "row needs", "rows need")} a look. The others are not held up by{" "}
-        {counts.problems === 1 ? "it" : "them"}.
+        {plural(counts.problems, "row needs", "rows need")} a look.
+        {counts.new > 0 && ` The others are not held up by ${counts.problems === 1 ? "it" : "them"}.`}
       </p>
       <ul className="mt-1">{problems.slice(0, SHOWN).map(line)}</ul>
       {problems.length > SHOWN && (
