@@ -4,12 +4,23 @@ import { LedgerHead } from "./ledger-head";
 export type YearPoint = {
   /** What stands under the bar: the fiscal year's name. */
   label: string;
-  perDeveloperCents: number;
+  year: number;
+  /** Null for a year between others that has none. */
+  perDeveloperCents: number | null;
 };
 
 const HEIGHT = 220;
 const TOP = 28;
 const BASE = 190;
+
+/** Puts the years without a figure between the others, so that a picture never closes over them. */
+function withGaps(points: readonly YearPoint[]): YearPoint[] {
+  return points.flatMap((point, index) => {
+    const since = index === 0 ? point.year : points[index - 1]!.year + 1;
+    const missing = Array.from({ length: Math.max(point.year - since, 0) }, (_, gap) => since + gap);
+    return [...missing.map((year) => ({ label: String(year), year, perDeveloperCents: null })), point];
+  });
+}
 
 /**
  * Dollars per developer over the years against the pledge's floor, drawn on the server.
@@ -18,41 +29,44 @@ const BASE = 190;
  * their size. The same figures follow as a table for those who cannot see it.
  */
 export function YearsChart({ points, floorCents, title }: { points: YearPoint[]; floorCents: number; title: string }) {
-  const highest = Math.max(floorCents, ...points.map((point) => point.perDeveloperCents)) * 1.08;
+  const years = withGaps(points);
+  const highest = Math.max(floorCents, ...points.map((point) => point.perDeveloperCents ?? 0)) * 1.08;
   const y = (cents: number) => BASE - ((BASE - TOP) * cents) / highest;
-  const slot = 100 / Math.max(points.length, 4);
+  const slot = 100 / Math.max(years.length, 4);
   const floorY = y(floorCents);
   return (
     <figure>
       <svg width="100%" height={HEIGHT} role="img" aria-labelledby="years-title years-text" className="block">
         <title id="years-title">{title}</title>
         <desc id="years-text">
-          {points
-            .map(
-              (point) =>
-                `${point.label}: ${formatMoney(point.perDeveloperCents, "USD", { cents: "never" })} per developer.`,
+          {years
+            .map(({ label, perDeveloperCents: cents }) =>
+              cents === null
+                ? `${label}: no figure.`
+                : `${label}: ${formatMoney(cents, "USD", { cents: "never" })} per developer.`,
             )
             .join(" ")}
         </desc>
-        {points.map((point, index) => {
-          const height = Math.max(BASE - y(point.perDeveloperCents), 1);
-          const reaches = point.perDeveloperCents >= floorCents;
+        {years.map(({ label, perDeveloperCents: cents }, index) => {
+          const height = cents === null ? 0 : Math.max(BASE - y(cents), 1);
           return (
-            <g key={point.label}>
-              <rect
-                x={`${index * slot + slot * 0.14}%`}
-                width={`${slot * 0.72}%`}
-                y={BASE - height}
-                height={height}
-                className={reaches ? "fill-river" : "fill-river-mid"}
-              />
+            <g key={label}>
+              {cents !== null && (
+                <rect
+                  x={`${index * slot + slot * 0.14}%`}
+                  width={`${slot * 0.72}%`}
+                  y={BASE - height}
+                  height={height}
+                  className={cents >= floorCents ? "fill-river" : "fill-river-mid"}
+                />
+              )}
               <text
                 x={`${index * slot + slot / 2}%`}
                 y={BASE - height - 8}
                 textAnchor="middle"
-                className="fill-ink text-[0.8125rem] font-semibold"
+                className={`text-[0.8125rem] ${cents === null ? "fill-quiet" : "fill-ink font-semibold"}`}
               >
-                {formatMoney(point.perDeveloperCents, "USD", { cents: "never" })}
+                {cents === null ? "no figure" : formatMoney(cents, "USD", { cents: "never" })}
               </text>
               <text
                 x={`${index * slot + slot / 2}%`}
@@ -60,7 +74,7 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
                 textAnchor="middle"
                 className="fill-quiet text-[0.8125rem]"
               >
-                {point.label}
+                {label}
               </text>
             </g>
           );
@@ -91,10 +105,10 @@ export function YearsChart({ points, floorCents, title }: { points: YearPoint[];
           <caption>{title}</caption>
           <LedgerHead columns={["Year", "US dollars per developer"]} />
           <tbody>
-            {points.map((point) => (
+            {years.map((point) => (
               <tr key={point.label}>
                 <th scope="row">{point.label}</th>
-                <td>{formatMoney(point.perDeveloperCents)}</td>
+                <td>{point.perDeveloperCents === null ? "no figure" : formatMoney(point.perDeveloperCents)}</td>
               </tr>
             ))}
           </tbody>

@@ -48,7 +48,11 @@ export default async function CompanyPublicPage({ params }: Params) {
   const scheduled = await scheduledSum(company.slug);
   const points = company.reports
     .filter((report) => report.perDeveloperCents !== null)
-    .map((report) => ({ label: reportName(report), perDeveloperCents: report.perDeveloperCents! }));
+    .map((report) => ({
+      label: reportName(report),
+      year: report.year,
+      perDeveloperCents: report.perDeveloperCents,
+    }));
   const floor = company.pledge?.centsPerDeveloper ?? FLOOR_CENTS;
   const latest = latestReport(company);
   return (

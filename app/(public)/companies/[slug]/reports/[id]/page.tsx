@@ -65,7 +65,8 @@ export default async function ReportPage({ params, searchParams }: Params) {
     .filter((one) => one.perDeveloperCents !== null && one.year <= report.year)
     .map((one) => ({
       label: one.period ? yearName(one.period) : String(one.year),
-      perDeveloperCents: one.id === report.id ? body.perDeveloperCents : one.perDeveloperCents!,
+      year: one.year,
+      perDeveloperCents: one.id === report.id ? body.perDeveloperCents : one.perDeveloperCents,
     }));
   const floor = body.pledgedCentsEach ?? FLOOR_CENTS;
   return (
@@ -134,7 +135,7 @@ export default async function ReportPage({ params, searchParams }: Params) {
             {years.length > 1 ? "Over the years" : "Against the pledge"}
           </h2>
           <YearsChart
-            points={years.length > 0 ? years : [pointOf(body)]}
+            points={years.length > 0 ? years : [pointOf(body, report.year)]}
             floorCents={floor}
             title={`What ${body.company.name} paid per developer, by report, against ${money(floor)}`}
           />
@@ -162,7 +163,11 @@ export default async function ReportPage({ params, searchParams }: Params) {
   );
 }
 
-const pointOf = (body: ReportBody) => ({ label: yearName(body.period), perDeveloperCents: body.perDeveloperCents });
+const pointOf = (body: ReportBody, year: number) => ({
+  label: yearName(body.period),
+  year,
+  perDeveloperCents: body.perDeveloperCents,
+});
 
 function Withdrawn({ slug, report }: { slug: string; report: FullPublication }) {
   return (
