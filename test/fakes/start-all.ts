@@ -1,3 +1,4 @@
+import { fakeEcb } from "./ecb.ts";
 import { fakeEcosystems } from "./ecosystems.ts";
 import { fakeGithub } from "./github.ts";
 import { fakeOpenCollective } from "./open-collective.ts";
@@ -17,6 +18,7 @@ export async function startFakes(world: World, options: { delayMs?: number } = {
     packagist: await fakePackagist(world, options),
     hex: await fakeHex(world, options),
     pub: await fakePub(world, options),
+    ecb: await fakeEcb(options),
   };
   const settings = {
     GITHUB_URL: fakes.github.url,
@@ -31,6 +33,7 @@ export async function startFakes(world: World, options: { delayMs?: number } = {
     PACKAGIST_URL: fakes.packagist.url,
     HEX_URL: fakes.hex.url,
     PUB_URL: fakes.pub.url,
+    FX_URL: fakes.ecb.url,
     // pages that files name are real ones: there is no stand-in for all of the web
     FUNDING_PAGES: "no",
   };

@@ -34,6 +34,22 @@ export type FakeRepository = {
   files?: Record<string, string>;
 };
 export type FakePackage = { purl: string; repository?: string; funding?: string[]; status?: string };
+/** One contribution that left an account of Open Collective; a refund comes back to it, above zero. */
+export type FakeTransaction = {
+  /** Its first eight characters are the short id of the export. */
+  id: string;
+  kind?: "CONTRIBUTION" | "ADDED_FUNDS";
+  at: string;
+  payee: string;
+  payeeName?: string;
+  description?: string;
+  /** Minor units of `currency`, JPY too in hundredths as the API has them, below zero where money left. */
+  amountMinor: number;
+  currency?: string;
+  isRefund?: boolean;
+  isRefunded?: boolean;
+  refundId?: string;
+};
 export type FakeCollective = {
   slug: string;
   name: string;
@@ -41,6 +57,7 @@ export type FakeCollective = {
   archived?: boolean;
   host?: string;
   githubHandle?: string;
+  transactions?: FakeTransaction[];
 };
 
 export type World = {
@@ -64,6 +81,38 @@ export function emptyWorld(): World {
  *
  * @param owners how many accounts there are
  */
+/** An organisation that pays some of the others, on two rails, and once the same dollar on both. */
+function sampleGiver(world: World): void {
+  world.accounts.set("sample-co", {
+    login: "sample-co",
+    kind: "Organization",
+    name: "Sample Co",
+    listing: false,
+    activities: [
+      { id: "n1", action: "NEW_SPONSORSHIP", at: "2026-02-10T10:00:00Z", payee: "sample-7", cents: 5_000 },
+      { id: "n2", action: "NEW_SPONSORSHIP", at: "2026-03-10T10:00:00Z", payee: "sample-11", cents: null, once: true },
+      { id: "n3", action: "NEW_SPONSORSHIP", at: "2026-07-10T10:00:00Z", payee: "sample-9", cents: 50_000, once: true },
+      { id: "n4", action: "TIER_CHANGE", at: "2026-09-10T10:00:00Z", payee: "sample-7", cents: 10_000 },
+    ],
+  });
+  world.collectives.set("sample-co", {
+    slug: "sample-co",
+    name: "Sample Co",
+    active: true,
+    transactions: [
+      { id: "aaaaaaa1-0000", at: "2026-02-03T10:00:00.000Z", payee: "sample-5", amountMinor: -10_000 },
+      { id: "aaaaaaa2-0000", at: "2026-02-11T10:00:00.000Z", payee: "sample-7", amountMinor: -5_000 },
+      {
+        id: "aaaaaaa3-0000",
+        at: "2026-03-03T10:00:00.000Z",
+        payee: "sample-10",
+        amountMinor: -25_000,
+        currency: "EUR",
+      },
+    ],
+  });
+}
+
 export function sampleWorld(owners = 289): World {
   const world = emptyWorld();
   for (let i = 0; i < owners; i++) {
@@ -78,6 +127,7 @@ export function sampleWorld(owners = 289): World {
       world.collectives.set(login, { slug: login, name: `Sample ${i}`, active: i % 25 !== 0, host: "sample-host" });
     }
   }
+  sampleGiver(world);
   world.invent = (purl) => {
     const seed = hash(purl);
     if (seed % 29 === 0) return null;

@@ -1,50 +1,42 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readOutgoing } from "../../lib/ledger/sources/open-collective.ts";
+import { fakeOpenCollective } from "../fakes/open-collective.ts";
+import type { Fake } from "../fakes/serve.ts";
+import { emptyWorld, type FakeTransaction } from "../fakes/world.ts";
 import { readWhole } from "../support/read-import.ts";
 
-type Asked = { variables: { slug: string; from: string; to: string; limit: number; offset: number }; token?: string };
-
+const world = emptyWorld();
+let party: Fake;
 let url = "";
-let nodes: unknown[] = [];
-let answer: { status: number; body: string } | null = null;
-const asked: Asked[] = [];
-const server = http.createServer(async (request, response) => {
-  let body = "";
-  for await (const part of request) body += part;
-  const { variables } = JSON.parse(body) as Asked;
-  const token = request.headers["personal-token"];
-  asked.push({ variables, ...(typeof token === "string" && { token }) });
-  if (answer) return response.writeHead(answer.status).end(answer.body);
-  const shown = nodes.slice(variables.offset, variables.offset + variables.limit);
-  const account = variables.slug === "sample-co" ? { slug: "sample-co" } : null;
-  const transactions = account && { totalCount: nodes.length, nodes: shown };
-  return response.end(JSON.stringify({ data: { account, transactions } }));
-});
 
 beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  party = await fakeOpenCollective(world);
+  url = party.url;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => party.close());
 beforeEach(() => {
-  asked.length = 0;
-  nodes = [];
-  answer = null;
+  party.heal();
+  party.seen.length = 0;
+  knows([]);
 });
 
+function knows(transactions: FakeTransaction[]): void {
+  world.collectives.set("sample-co", { slug: "sample-co", name: "Sample Co", active: true, transactions });
+}
+
+const asked = () =>
+  party.seen.map(({ body, headers }) => ({
+    variables: JSON.parse(body).variables as { offset: number },
+    token: headers["personal-token"],
+  }));
+
 const year = { startOn: "2025-01-01", endOn: "2025-12-31" };
-const node = (id: string, cents: number, changes = {}) => ({
+const node = (id: string, amountMinor: number, changes: Partial<FakeTransaction> = {}): FakeTransaction => ({
   id: `${id}-0000-4000-8000-000000000000`,
-  kind: "CONTRIBUTION",
-  createdAt: "2025-02-03T10:00:00.000Z",
+  at: "2025-02-03T10:00:00.000Z",
   description: 'Monthly, "thanks"',
-  amountInHostCurrency: { valueInCents: cents, currency: "USD" },
-  oppositeAccount: { slug: "webpack", name: "webpack" },
+  amountMinor,
+  payee: "sample-collective",
   ...changes,
 });
 
@@ -55,18 +47,19 @@ async function rowsFrom(options = {}) {
 }
 
 test("reads what an account paid to the same rows and keys as its CSV export", async () => {
-  nodes = [
+  knows([
     node("aaaaaaaa", -10_000),
     node("bbbbbbbb", 5_000),
-    node("cccccccc", -150_000_00, { amountInHostCurrency: { valueInCents: -150_000_00, currency: "JPY" } }),
-  ];
+    node("cccccccc", -150_000_00, { currency: "JPY" }),
+    node("dddddddd", -1_000, { at: "2024-12-31T23:00:00.000Z" }),
+  ]);
   const { rows, ignored } = await rowsFrom({ token: "secret" });
   expect(rows.map(({ key, facts }) => [key, facts.amountMinor, facts.currency, facts.note])).toEqual([
     ["import:open-collective:aaaaaaaa", 10_000, "USD", 'Monthly, "thanks"'],
     ["import:open-collective:cccccccc", 150_000, "JPY", 'Monthly, "thanks"'],
   ]);
   expect(ignored).toEqual({ "money received": 1 });
-  expect(asked).toEqual([
+  expect(asked()).toEqual([
     {
       variables: {
         slug: "sample-co",
@@ -82,14 +75,10 @@ test("reads what an account paid to the same rows and keys as its CSV export", a
 
 test("takes a refund off", async () => {
   const [original, refund] = ["aaaaaaaa", "rrrrrrrr"];
-  nodes = [
-    node(original, -10_000, { isRefunded: true, refundTransaction: { id: `${refund}-0` } }),
-    node(refund, 10_000, {
-      isRefund: true,
-      refundTransaction: { id: `${original}-0` },
-      createdAt: "2025-03-01T00:00:00Z",
-    }),
-  ];
+  knows([
+    node(original, -10_000, { isRefunded: true, refundId: `${refund}-0` }),
+    node(refund, 10_000, { isRefund: true, refundId: `${original}-0`, at: "2025-03-01T00:00:00.000Z" }),
+  ]);
   const { rows } = await rowsFrom();
   expect(rows.map(({ key, facts }) => [key, facts.usdCents, facts.paidOn])).toEqual([
     ["import:open-collective:aaaaaaaa", 10_000, "2025-02-03"],
@@ -98,9 +87,9 @@ test("takes a refund off", async () => {
 });
 
 test("asks page after page until one is not full", async () => {
-  nodes = Array.from({ length: 2_001 }, (_, index) => node(String(index).padStart(8, "0"), -100));
+  knows(Array.from({ length: 2_001 }, (_, index) => node(String(index).padStart(8, "0"), -100)));
   expect((await rowsFrom()).rows).toHaveLength(2_001);
-  expect(asked.map((one) => one.variables.offset)).toEqual([0, 1000, 2000]);
+  expect(asked().map((one) => one.variables.offset)).toEqual([0, 1000, 2000]);
 });
 
 test("tells an account that does not exist from an outage", async () => {
@@ -110,7 +99,8 @@ test("tells an account that does not exist from an outage", async () => {
     { status: 200, body: "<html>" },
     { status: 200, body: '{"errors":[{"message":"no"}]}' },
   ]) {
-    answer = broken;
+    party.heal();
+    party.trouble(broken);
     expect(await readOutgoing(url, "sample-co", year)).toMatchObject({
       outcome: "failed",
       reason: expect.stringContaining("Open Collective"),
