@@ -69,7 +69,8 @@ export async function findPayments(companyId: string, ids: readonly string[]): P
 }
 
 async function openTwins(companyId: string): Promise<Pair[]> {
-  const twins = await pairsAmong(db, companyId);
+  const twins: Pair[] = [];
+  for await (const pair of pairsAmong(db, companyId)) twins.push(pair);
   if (twins.length === 0) return [];
   const kept = await db.keptTwins.findMany({ where: { companyId }, select: { a: true, b: true } });
   const keptKeys = new Set(kept.map(({ a, b }) => `${a} ${b}`));
@@ -85,13 +86,12 @@ export type Pair = Twins & { on: Day; isNewA: boolean; isNewB: boolean };
  * Finds what may be the same dollar twice among a company's payments and, where one is named, the new lines of a file
  * that waits. Only amounts that occur in more than one origin are looked at, some thousand entries at a time.
  */
-export async function pairsAmong(database: Database, companyId: string, importId?: string): Promise<Pair[]> {
+export async function* pairsAmong(database: Database, companyId: string, importId?: string): AsyncGenerator<Pair> {
   const entries = entriesOf(companyId, importId);
   const groups = await database.$queryRaw<{ currency: string; amount: bigint; entries: bigint }[]>`
     select currency, amount, count(*) as entries from (${entries}) entry
     group by currency, amount having count(distinct origin) > 1
     order by currency, amount`;
-  const pairs: Pair[] = [];
   for (let first = 0; first < groups.length; ) {
     let many = 0;
     let last = first;
@@ -107,10 +107,9 @@ export async function pairsAmong(database: Database, companyId: string, importId
         where (currency, amount) between (${from.currency}, ${from.amount}) and (${to.currency}, ${to.amount})
         window same as (partition by currency, amount)
       ) entry where "isMixed" order by day, id`;
-    pairs.push(...pairsIn(found));
+    yield* pairsIn(found);
     first = last;
   }
-  return pairs;
 }
 
 type Entry = {

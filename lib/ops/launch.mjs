@@ -12,6 +12,7 @@ import { deploy } from "./migrate.mjs";
 import { dataDir, root } from "./paths.mjs";
 import { migrate as migrateQueue } from "./queue-schema.mjs";
 import { load } from "./run.mjs";
+import { WORKER_FLAGS } from "./worker-flags.mjs";
 
 /** A child that lived this long was well once: it is started again. One that dies sooner would only die again. */
 const WELL_AFTER_MS = 10_000;
@@ -69,7 +70,7 @@ async function open(house, stop) {
   const isBuilt = dev || house.built || env.ROLE === "worker" || buildSite(house);
   await Promise.all([ready, isBuilt]);
   if (stopping.signal.aborted) return;
-  if (env.ROLE !== "web") keep(house, stop, ["lib/ops/run.mjs", "lib/ops/worker.ts"]);
+  if (env.ROLE !== "web") keep(house, stop, [...WORKER_FLAGS, "lib/ops/run.mjs", "lib/ops/worker.ts"]);
   if (env.ROLE === "worker") return say("The worker is running.");
   const next = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-p", env.PORT, "-H", env.HOST];
   const web = keep(house, stop, next);

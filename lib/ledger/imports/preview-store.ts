@@ -120,7 +120,7 @@ function findLines(companyId: string, id: string, { most, toDecide }: { most: nu
 /** Which new line (by its key) may be the same dollar as which payment or other line. */
 async function twinsOf(companyId: string, id: string): Promise<Map<string, string>> {
   const twins = new Map<string, string>();
-  for (const { a, b, isNewA, isNewB } of await pairsAmong(db, companyId, id)) {
+  for await (const { a, b, isNewA, isNewB } of pairsAmong(db, companyId, id)) {
     if (isNewB) twins.set(b, a);
     else if (isNewA) twins.set(a, b);
   }
