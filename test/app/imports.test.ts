@@ -4,10 +4,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   expectAccessible,
-  followSignInLink,
   noBrowser,
   openBrowser,
   openPage,
+  registerSample,
+  signInByMail,
   type WatchedPage,
 } from "../support/browser.ts";
 import { bankExport, collectiveExport, euroRatesXml, githubReport, thanksDevDonors } from "../support/mixed-rails.ts";
@@ -55,17 +56,8 @@ describe.skipIf(noBrowser)("from files to a published report", () => {
 
   test("somebody registers a company", async () => {
     await open("/account/register");
-    await page.getByLabel("E-mail address").fill(EMAIL);
-    await press("Send the link");
-    const { text } = await site.mail.waitFor(EMAIL);
-    await followSignInLink(page, text);
-    await page.waitForURL(/\/account\/register/);
-    await page.getByLabel("Company", { exact: true }).fill("Sample Rails");
-    await page.getByLabel("Website").fill("sample-rails.example");
-    await page.getByLabel("Developers you employ").fill("12");
-    await page.getByLabel("Country").selectOption("IS");
-    await press("Register the pledge");
-    await page.waitForURL(/\/account\/sample-rails\?registered/);
+    await signInByMail(page, site.mail, EMAIL);
+    await registerSample(page, "Sample Rails", 12);
   }, 60_000);
 
   test("four files are taken in at once and each is shown before anything is written", async () => {

@@ -4,10 +4,11 @@ import { fakeGithub } from "../fakes/github.ts";
 import { emptyWorld } from "../fakes/world.ts";
 import {
   expectAccessible,
-  followSignInLink,
   noBrowser,
   openBrowser,
   openPage,
+  registerSample,
+  signInByMail,
   type WatchedPage,
 } from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
@@ -70,17 +71,8 @@ describe.skipIf(noBrowser)("other ways into the ledger", () => {
 
   test("somebody registers a company", async () => {
     await open("/account/register");
-    await page.getByLabel("E-mail address").fill(EMAIL);
-    await press("Send the link");
-    const { text } = await site.mail.waitFor(EMAIL);
-    await followSignInLink(page, text);
-    await page.waitForURL(/\/account\/register/);
-    await page.getByLabel("Company", { exact: true }).fill("Sample Doors");
-    await page.getByLabel("Website").fill("sample-doors.example");
-    await page.getByLabel("Developers you employ").fill("2");
-    await page.getByLabel("Country").selectOption("IS");
-    await press("Register the pledge");
-    await page.waitForURL(/\/account\/sample-doors\?registered/);
+    await signInByMail(page, site.mail, EMAIL);
+    await registerSample(page, "Sample Doors", 2);
   }, 60_000);
 
   test("GitHub is asked with a token, which no page shows again", async () => {

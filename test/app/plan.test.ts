@@ -2,10 +2,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   expectAccessible,
-  followSignInLink,
   noBrowser,
   openBrowser,
   openPage,
+  registerSample,
+  signInByMail,
   type WatchedPage,
 } from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
@@ -57,17 +58,9 @@ describe.skipIf(noBrowser)("a plan that is changed, saved, accepted and paid", (
       .setInputFiles({ name: "package-lock.json", mimeType: "application/json", buffer: Buffer.from(LOCKFILE) });
     await page.getByRole("heading", { level: 1, name: /packages\./ }).waitFor();
     await open("/account/keep");
-    await page.getByLabel("E-mail address").fill(EMAIL);
-    await press("Send the link");
-    const { text } = await site.mail.waitFor(EMAIL);
-    await followSignInLink(page, text);
+    await signInByMail(page, site.mail, EMAIL);
     await open("/account/register");
-    await page.getByLabel("Company", { exact: true }).fill("Sample Plan");
-    await page.getByLabel("Website").fill("sample-plan.example");
-    await page.getByLabel("Developers you employ").fill("1");
-    await page.getByLabel("Country").selectOption("IS");
-    await press("Register the pledge");
-    await page.waitForURL(/registered/);
+    await registerSample(page, "Sample Plan", 1);
     await open("/account/keep");
     await press(/^Send and keep/);
     await page.waitForURL(/scans\//);

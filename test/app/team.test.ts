@@ -2,10 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   expectAccessible,
-  followSignInLink,
   noBrowser,
   openBrowser,
   openPage,
+  signInByMail,
   type WatchedPage,
 } from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
@@ -35,13 +35,7 @@ describe.skipIf(noBrowser)("a company, its people, and its settings", () => {
 
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
-  async function signIn(page: Page, email: string) {
-    await page.getByLabel("E-mail address").fill(email);
-    await press(page, "Send the link");
-    await page.waitForURL(/\/sign-in\/sent/);
-    const { text } = await site.mail.waitFor(email);
-    await followSignInLink(page, text);
-  }
+  const signIn = (page: Page, email: string) => signInByMail(page, site.mail, email);
 
   test("from the home page to a listed pledge takes four typed fields of eight and far less than three minutes", async () => {
     const started = performance.now();

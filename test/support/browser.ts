@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
+import type { MailServer } from "./mail-server.ts";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -74,6 +75,26 @@ export async function followSignInLink(page: Page, mail: string): Promise<void> 
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   // whoever goes on before the answer goes on as nobody
   await page.waitForURL(({ pathname }) => !pathname.startsWith("/sign-in"));
+}
+
+/** Signs in from a page that asks for the address: sends the form, reads the mail, follows its link. */
+export async function signInByMail(page: Page, mail: MailServer, email: string): Promise<void> {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await page.waitForURL(/\/sign-in\/sent/);
+  const { text } = await mail.waitFor(email);
+  await followSignInLink(page, text);
+}
+
+/** Registers a sample company on the page that asks for its pledge; its website is its address at `.example`. */
+export async function registerSample(page: Page, name: string, developers: number): Promise<void> {
+  const slug = name.toLowerCase().replaceAll(" ", "-");
+  await page.getByLabel("Company", { exact: true }).fill(name);
+  await page.getByLabel("Website").fill(`${slug}.example`);
+  await page.getByLabel("Developers you employ").fill(String(developers));
+  await page.getByLabel("Country").selectOption("IS");
+  await page.getByRole("button", { name: "Register the pledge" }).click();
+  await page.waitForURL(new RegExp(`/account/${slug}\\?registered`));
 }
 
 /** The sizes and themes every page must look right in. */

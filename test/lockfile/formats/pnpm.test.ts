@@ -98,7 +98,7 @@ snapshots:
   });
 
   test("names a registry only where it is not npm's own, and reads the peers of the oldest keys", async () => {
-    const entries = ["/a/1.0.0/b@2.0.0", "npm.corp.example/c/1.0.0", "registry.npmjs.example/d/1.0.0"];
+    const entries = ["/a/1.0.0/b@2.0.0", "npm.corp.example/c/1.0.0", "registry.npm.example/d/1.0.0"];
     const lines = entries.map((key) => `  ${key}:\n    resolution: {integrity: sha512-AAAA}\n`);
     const { reading } = await readText(pnpm, `lockfileVersion: 5.1\n\npackages:\n${lines.join("")}`);
     expect(reading.packages.map(({ purl, origin }) => [purl, origin])).toEqual([

@@ -47,7 +47,7 @@ lib@packages/lib:
 
 plain@^1.0.0:
   version "1.0.0"
-  resolved "https://registry.npmjs.example/plain/-/plain-1.0.0.tgz"
+  resolved "https://registry.npm.example/plain/-/plain-1.0.0.tgz"
 
 "paid@https://npm.acme.example/key/2024.2.tar.gz":
   version "https://npm.acme.example/key/2024.2.tar.gz"

@@ -111,52 +111,22 @@ function fieldsOf({ header, mapping }: Columns): FieldSpec[] {
       value: mapping.currency,
       width: "half",
     },
+    choice("channel", "Paid through", mapping.channel, CHANNELS),
+    choice("decimal", "Numbers are written", mapping.decimal, {
+      ".": "1,234.50 (point)",
+      ",": "1.234,50 (comma)",
+    }),
     {
-      name: "channel",
-      label: "Paid through",
-      type: "select",
-      required: true,
-      value: mapping.channel,
-      options: Object.entries(CHANNELS).map(([value, label]) => ({ value, label })),
-      width: "half",
-    },
-    {
-      name: "decimal",
-      label: "Numbers are written",
-      type: "select",
-      required: true,
-      value: mapping.decimal,
-      options: [
-        { value: ".", label: "1,234.50 (point)" },
-        { value: ",", label: "1.234,50 (comma)" },
-      ],
-      width: "half",
-    },
-    {
-      name: "dateOrder",
-      label: "Days are written",
-      type: "select",
-      required: true,
-      value: mapping.dateOrder,
-      options: [
-        { value: "dmy", label: "day first, 31.12.2025" },
-        { value: "mdy", label: "month first, 12/31/2025" },
-      ],
+      ...choice("dateOrder", "Days are written", mapping.dateOrder, {
+        dmy: "day first, 31.12.2025",
+        mdy: "month first, 12/31/2025",
+      }),
       hint: "2025-12-31 is understood in any case.",
-      width: "half",
     },
-    {
-      name: "sign",
-      label: "Money that was paid is",
-      type: "select",
-      required: true,
-      value: mapping.sign,
-      options: [
-        { value: "as-written", label: "a plain number" },
-        { value: "outgoing-is-negative", label: "negative, as banks write it" },
-      ],
-      width: "half",
-    },
+    choice("sign", "Money that was paid is", mapping.sign, {
+      "as-written": "a plain number",
+      "outgoing-is-negative": "negative, as banks write it",
+    }),
     {
       name: "saveAs",
       label: "Keep these columns as",
@@ -166,6 +136,11 @@ function fieldsOf({ header, mapping }: Columns): FieldSpec[] {
       width: "half",
     },
   ];
+}
+
+function choice(name: string, label: string, value: string, labels: Record<string, string>): FieldSpec {
+  const options = Object.entries(labels).map(([option, words]) => ({ value: option, label: words }));
+  return { name, label, type: "select", required: true, value, options, width: "half" };
 }
 
 function hiddenFields(mapping: Mapping): FieldSpec[] {
